@@ -1,0 +1,66 @@
+// Tests of dialect.cpp: each condition is tried on a real connection.
+#include "core/store/sqlite/dialect.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.hpp"
+#include "core/store/sqlite/scratch_folder.hpp"
+
+namespace juan::store {
+namespace {
+
+class DialectTest : public ::testing::Test {
+protected:
+    // Ids, joined by commas, of the rows that meet `condition`.
+    std::string matching(const std::string& condition, const Value& parameter)
+    {
+        std::string ids;
+        database_->write([&](Session& session) {
+            session.script(
+                "create table if not exists t (id integer primary key, name text, tags text);"
+                "insert or ignore into t values (1, '张三 Ltd', '[\"vip\",\"new\"]'),"
+                "(2, '李四 ltd', '[]'), (3, null, null), (4, '100%', '[\"VIP\",\"5\",7]')");
+            const auto rows = session.query("select id from t where " + condition + " order by id", {{parameter}});
+            while (rows->next()) {
+                ids += (ids.empty() ? "" : ",") + std::to_string(rows->integer(0));
+            }
+        });
+        return ids;
+    }
+
+    ScratchFolder folder_;
+    std::unique_ptr<Database> database_ = open_sqlite(folder_.path());
+    const Dialect& dialect_ = database_->dialect();
+};
+
+TEST_F(DialectTest, IntegersAreFoundInAList)
+{
+    EXPECT_EQ(matching(dialect_.in_integers("t.id", "$1"), std::string("[1,3,9]")), "1,3");
+    EXPECT_EQ(matching(dialect_.in_integers("t.id", "$1"), std::string("[]")), "");
+}
+
+TEST_F(DialectTest, ArraysContainWholeTexts)
+{
+    EXPECT_EQ(matching(dialect_.array_contains("t.tags", "$1"), std::string("vip")), "1");
+    EXPECT_EQ(matching(dialect_.array_contains("t.tags", "$1"), std::string("vi")), "");
+    EXPECT_EQ(matching(dialect_.array_contains("t.tags", "$1"), std::string("5")), "4");
+    EXPECT_EQ(matching(dialect_.array_contains("t.tags", "$1"), std::string("7")), "");
+}
+
+TEST_F(DialectTest, ContainingMindsLettersCase)
+{
+    EXPECT_EQ(matching(dialect_.contains("t.name", "$1"), std::string("Ltd")), "1");
+    EXPECT_EQ(matching(dialect_.contains("t.name", "$1"), std::string("四")), "2");
+    EXPECT_EQ(matching(dialect_.contains("t.name", "$1"), std::string("%")), "4");
+    EXPECT_EQ(matching(dialect_.contains("t.name", "$1"), std::string("")), "1,2,4");
+}
+
+TEST_F(DialectTest, ColumnTypesAreThreeAndNoOther)
+{
+    EXPECT_EQ(dialect_.column_type("integer"), "integer");
+    EXPECT_EQ(dialect_.column_type("text"), "text");
+    EXPECT_THROW(dialect_.column_type("blob"), Error);
+}
+
+}  // namespace
+}  // namespace juan::store

@@ -1,0 +1,272 @@
+// The run of an import: while one batch of rows is being committed, the next is read and cleaned.
+// Rows and the position reached are written in one transaction, so a kill loses no row and repeats none.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <utility>
+
+#include "core/base/durable.hpp"
+#include "core/base/json.hpp"
+#include "flow/input/intake.hpp"
+
+namespace juan::input {
+namespace {
+
+namespace fs = std::filesystem;
+using Steady = std::chrono::steady_clock;
+
+// Large transactions write each page of an index once for many rows; but who saves a record meanwhile waits for the
+// batch under way, so it is kept to a time.
+constexpr std::size_t batch_rows_min = 500;
+constexpr std::size_t batch_rows_max = 16'000;
+constexpr double batch_seconds = 0.5;
+
+std::size_t next_batch_rows(std::size_t rows, double seconds)
+{
+    const double wanted = static_cast<double>(rows) * std::clamp(batch_seconds / seconds, 0.25, 2.0);
+    return std::clamp(static_cast<std::size_t>(wanted), batch_rows_min, batch_rows_max);
+}
+
+struct Batch {
+    std::vector<PreparedRow> rows;
+    CsvPosition end;
+};
+
+void append_cell(std::string& line, std::string_view cell)
+{
+    line += '"';
+    for (const char c : cell) {
+        line += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    line += '"';
+}
+
+std::string wrong_line(const PreparedRow& row)
+{
+    std::string reasons_zh;
+    std::string reasons_en;
+    for (const Finding& finding : row.findings) {
+        reasons_zh += (reasons_zh.empty() ? "" : "；") + sentence(finding, Language::zh);
+        reasons_en += (reasons_en.empty() ? "" : "; ") + sentence(finding, Language::en);
+    }
+    std::string line = std::to_string(row.line) + ",";
+    append_cell(line, reasons_zh);
+    line += ',';
+    append_cell(line, reasons_en);
+    for (const std::string& cell : row.cells) {
+        line += ',';
+        append_cell(line, cell);
+    }
+    return line + "\r\n";
+}
+
+// The rows that were not imported, as a file that Excel opens: line, reasons, and the cells as they were.
+class WrongRows {
+public:
+    // Cuts off what a killed run wrote beyond its last commit.
+    WrongRows(const std::string& path, const CsvFormat& format, std::uint64_t& bytes) : path_(path), bytes_(bytes)
+    {
+        if (bytes == 0 || !fs::exists(path)) {
+            std::string header = "\xEF\xBB\xBF行号 line,原因,reason";
+            for (const std::string& column : format.columns) {
+                header += ',';
+                append_cell(header, column);
+            }
+            std::ofstream(path, std::ios::binary | std::ios::trunc) << header << "\r\n";
+            bytes_ = fs::file_size(path);
+        } else {
+            fs::resize_file(path, bytes);
+        }
+        file_.open(path, std::ios::binary | std::ios::app);
+    }
+    void add(const std::vector<PreparedRow>& rows)
+    {
+        const std::uint64_t bytes_before = bytes_;
+        for (const PreparedRow& row : rows) {
+            if (row.findings.empty()) continue;
+            const std::string line = wrong_line(row);
+            file_ << line;
+            bytes_ += line.size();
+        }
+        file_.flush();
+        if (!file_) {
+            throw Error(ErrorCode::store_full);
+        }
+        if (bytes_ > bytes_before) make_durable(path_);  // Before the rows are counted as told.
+    }
+
+private:
+    std::string path_;
+    std::uint64_t& bytes_;
+    std::ofstream file_;
+};
+
+Batch read_batch(const model::Model& model, const Plan& plan, const EarlierRuns& earlier, CsvReader& reader,
+                 std::size_t rows)
+{
+    Batch batch;
+    batch.rows.reserve(rows);
+    CsvRow row;
+    while (batch.rows.size() < rows && reader.next(row)) {
+        batch.rows.push_back(prepare_row(model, plan, row));
+        batch.rows.back().is_repeated = earlier.has_written(batch.rows.back().line);
+    }
+    batch.end = reader.position();
+    return batch;
+}
+
+std::string shown(const Progress& progress, std::uint64_t bytes, double seconds, std::int64_t rows_before)
+{
+    const double rate = seconds > 0 ? static_cast<double>(progress.rows - rows_before) / seconds : 0;
+    const double row_bytes =
+        progress.rows == 0 ? 1 : static_cast<double>(progress.position.offset) / static_cast<double>(progress.rows);
+    const double rows_left = static_cast<double>(bytes - std::min(bytes, progress.position.offset)) / row_bytes;
+    JsonWriter json;
+    json.begin_object().member("rows", progress.rows);
+    json.member("bytes_done", static_cast<std::int64_t>(progress.position.offset));
+    json.member("created", progress.tally.created).member("updated", progress.tally.updated);
+    json.member("skipped", progress.tally.skipped).member("wrong", progress.tally.wrong);
+    json.member("rows_per_second", static_cast<std::int64_t>(rate));
+    json.member("eta_seconds", rate > 0 ? static_cast<std::int64_t>(rows_left / rate) : std::int64_t{0});
+    return json.end_object().take();
+}
+
+// Whoever started a run, with what they may now. Throws Error job_person_gone.
+model::Principal person_of(const model::Model& model, Id user)
+{
+    if (user == Id::none) {
+        return model::system_principal(model.catalogue());
+    }
+    model::Principal person;
+    const std::uint64_t generation = model.rights_generation();
+    model.database().read([&](store::Session& session) {
+        const bool is_active =
+            session.query("select 1 from \"user\" where id = $1 and is_active = 1", store::values(to_integer(user)))
+                ->next();
+        if (!is_active) {
+            throw Error(ErrorCode::job_person_gone);
+        }
+        person = model::load_principal(session, model, user, generation);
+    });
+    return person;
+}
+
+// A killed run goes on from its checkpoint, one that was run again from where the run before it stopped.
+Progress progress_of(const jobs::Job& job, const Json& payload, const CsvFormat& format)
+{
+    Progress progress =
+        parse_progress(job.checkpoint.empty() && payload.contains("from") ? payload.at("from").dump() : job.checkpoint);
+    if (progress.rows == 0) {
+        progress.position = format.data_start;
+    }
+    return progress;
+}
+
+}  // namespace
+
+Progress parse_progress(const std::string& text)
+{
+    Progress progress;
+    if (text.empty()) {
+        return progress;
+    }
+    const Json json = parse_json(text);
+    progress.rows = json.at("rows").get<std::int64_t>();
+    progress.tally = {json.at("created").get<std::int64_t>(), json.at("updated").get<std::int64_t>(),
+                      json.at("skipped").get<std::int64_t>(), json.at("wrong").get<std::int64_t>()};
+    progress.position = {json.at("offset").get<std::uint64_t>(), json.at("line").get<std::uint64_t>()};
+    progress.wrong_bytes = json.at("wrong_bytes").get<std::uint64_t>();
+    return progress;
+}
+
+std::string format_progress(const Progress& progress)
+{
+    return fmt::format(
+        R"({{"rows":{},"created":{},"updated":{},"skipped":{},"wrong":{},"offset":{},"line":{},"wrong_bytes":{}}})",
+        progress.rows, progress.tally.created, progress.tally.updated, progress.tally.skipped, progress.tally.wrong,
+        progress.position.offset, progress.position.line, progress.wrong_bytes);
+}
+
+EarlierRuns Intake::set_aside(Id import, const Json& payload) const
+{
+    const std::size_t count = payload.value("earlier", Json::array()).size();
+    const std::string file = earlier_wrong_file_of(import, count);
+    if (count > 0 && !fs::exists(file) && fs::exists(wrong_file_of(import))) {
+        fs::rename(wrong_file_of(import), file);
+    }
+    return earlier_runs(import, payload);
+}
+
+std::string Intake::work(jobs::Context& context)
+{
+    const Json payload = parse_json(context.job().payload);
+    const Id import = id_from(payload.at("import").get<std::int64_t>());
+    const Id user = id_from(payload.at("user").get<std::int64_t>());
+    model::Principal principal = person_of(model_, user);
+    const Plan plan = read_plan(model_, principal, payload.at("plan"));
+    const std::string path = file_of(import);
+    const CsvFormat format = format_of_file(path);
+    Progress progress = progress_of(context.job(), payload, format);
+    const EarlierRuns earlier = set_aside(import, payload);
+    WrongRows wrong(wrong_file_of(import), format, progress.wrong_bytes);
+    FileBytes file(path, progress.position.offset);
+    CsvReader reader(file, format, progress.position);
+    Binder binder(plan);
+    const model::Object& batches = model_.catalogue().require("import_batch");
+    std::string name = format_id("imp", import);
+    if (const auto page = model_.find(principal, batches, import)) {
+        name = model::text_of(model::get(batches, page->rows.front(), "name"));
+    }
+    const model::WriteOptions options{{"import", name, format_id("imp", import)}, "", "", false};
+    const std::uint64_t bytes = fs::file_size(path);
+    const std::int64_t rows_before = progress.rows;
+    const auto started = Steady::now();
+    context.progress(shown(progress, bytes, 0, rows_before));
+
+    std::size_t batch_rows = 1000;
+    const auto read_next = [&] { return read_batch(model_, plan, earlier, reader, batch_rows); };
+    Batch batch = read_next();
+    while (!batch.rows.empty() && !context.is_cancelled()) {
+        if (principal.user != Id::none && principal.generation != model_.rights_generation()) {
+            principal = person_of(model_, user);
+            read_plan(model_, principal, payload.at("plan"));  // Throws when it is not allowed any more.
+        }
+        auto next = std::async(std::launch::async, read_next);
+        Progress reached = progress;
+        const auto batch_started = Steady::now();
+        model_.write(principal, options, [&](model::Writer& writer) {
+            reached = progress;
+            for (PreparedRow& row : batch.rows) {
+                count(reached.tally, binder.bind(writer, row));
+                ++reached.rows;
+            }
+            reached.position = batch.end;
+            wrong.add(batch.rows);
+            reached.wrong_bytes = progress.wrong_bytes;
+            context.checkpoint(writer.session(), format_progress(reached));
+            return std::string();
+        });
+        progress = reached;
+        const double batch_took = std::chrono::duration<double>(Steady::now() - batch_started).count();
+        const double seconds = std::chrono::duration<double>(Steady::now() - started).count();
+        context.progress(shown(progress, bytes, seconds, rows_before));
+        if (tell_) tell_(import);
+        batch_rows = next_batch_rows(std::exchange(batch, next.get()).rows.size(), batch_took);
+    }
+    const bool is_whole = batch.rows.empty();
+    if (is_whole) {
+        progress.position.offset = bytes;  // Empty lines at the end hold no row.
+    }
+    set_state(principal, import, is_whole ? "done" : "cancelled", progress.tally);
+    if (tell_) tell_(import);
+    std::string outcome =
+        shown(progress, bytes, std::chrono::duration<double>(Steady::now() - started).count(), rows_before);
+    context.progress(outcome);
+    return outcome;
+}
+
+}  // namespace juan::input

@@ -1,0 +1,1 @@
+// A module that holds only headers still needs one file to be a library.

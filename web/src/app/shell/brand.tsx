@@ -1,0 +1,9 @@
+// The name of the product.
+export function Brand({ isShort = false }: { isShort?: boolean }) {
+  return (
+    <span className="brand">
+      <img src="/icon.svg" alt="" width={24} height={24} />
+      {!isShort && <span>Juan 卷</span>}
+    </span>
+  )
+}

@@ -1,0 +1,6 @@
+// The volume of one customer: everything known about them.
+import { lazy } from 'react'
+import type { PageDeclaration } from '@/lib/page'
+
+export const page: PageDeclaration = { path: '/customer/:id', title: 'volume.title' }
+export default lazy(() => import('@/pages/volume/volume-page'))
