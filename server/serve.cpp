@@ -10,6 +10,7 @@
 
 #include "core/base/log.hpp"
 #include "core/base/secret.hpp"
+#include "core/store/sqlite/ballast.hpp"
 #include "core/store/sqlite/folder_lock.hpp"
 #include "server/assets.hpp"
 #include "server/house.hpp"
@@ -87,6 +88,7 @@ int serve(const ServeOptions& options)
 {
     const sigset_t signals = ending_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    const store::Ballast ballast(options.common.data_folder);
     const auto house = open_house(options.common, options.program);
     Flow& flow = *house->flow;
     http::Router router;
@@ -107,6 +109,7 @@ int serve(const ServeOptions& options)
     store::write_lock_note(options.common.data_folder, fmt::format("{{\"port\":{},\"token\":\"{}\"}}", server->port(),
                                                                    flow.accounts().make_local_token()));
     greet(flow, server->port());
+    ballast.take();
     log_info("started", {{"port", std::int64_t{server->port()}}});
     std::thread ending([&] {
         int signal = 0;

@@ -17,7 +17,11 @@
 namespace juan::model {
 namespace {
 
-[[noreturn]] void fail(const std::string& path) { throw Error(ErrorCode::file_unreadable, {{"file", path}}); }
+[[noreturn]] void fail(const std::string& path)
+{
+    if (errno == ENOSPC || errno == EDQUOT) throw Error(ErrorCode::store_full);
+    throw Error(ErrorCode::file_unreadable, {{"file", path}});
+}
 
 // All lines that have their end; `end` is where the last of them stops.
 std::vector<std::string> whole_lines(const std::string& path, std::size_t& end)
@@ -105,7 +109,9 @@ void append_anchor(const std::string& path, const Keyring& keys, const Anchor& a
         ::ftruncate(file, static_cast<off_t>(end)) == 0 &&
         ::pwrite(file, line.data(), line.size(), static_cast<off_t>(end)) == static_cast<ssize_t>(line.size()) &&
         ::fsync(file) == 0;
+    const int reason = errno;
     ::close(file);
+    errno = reason;
     if (!is_written) fail(path);
     if (end == 0) make_durable(path);  // A new file.
 }
