@@ -68,11 +68,11 @@ std::string counter_code(std::string_view secret, std::uint64_t counter, int dig
 
 std::int64_t step_of(Instant instant) { return to_integer(instant) / std::chrono::milliseconds(code_step).count(); }
 
-std::int64_t matching_step(std::string_view secret, std::string_view code, Instant now, std::int64_t last_step)
+std::int64_t matching_step(std::string_view secret, std::string_view code, Instant now)
 {
     const std::int64_t middle = step_of(now);
     for (const std::int64_t step : {middle - 1, middle, middle + 1}) {
-        if (step > last_step && same_secret(counter_code(secret, static_cast<std::uint64_t>(step)), code)) {
+        if (same_secret(counter_code(secret, static_cast<std::uint64_t>(step)), code)) {
             return step;
         }
     }
@@ -111,19 +111,17 @@ void keep_secret(store::Session& session, Id user, const std::string& key, std::
 bool use_code(store::Session& session, Id user, std::span<const std::string> keys, std::string_view code, Instant now)
 {
     std::string sealed;
-    std::int64_t last_step = 0;
     {
-        const auto cursor = session.query("select secret, last_step from second_factor where user_id = $1",
-                                          store::values(to_integer(user)));
+        const auto cursor =
+            session.query("select secret from second_factor where user_id = $1", store::values(to_integer(user)));
         if (!cursor->next()) {
             return false;
         }
         sealed = cursor->text(0);
-        last_step = cursor->integer(1);
     }
     const auto secret = unseal(keys, sealed, about(user));
     CHECK(secret.has_value());
-    const std::int64_t step = matching_step(*secret, code, now, last_step);
+    const std::int64_t step = matching_step(*secret, code, now);
     return step != 0 && session.execute("update second_factor set last_step = $1 where user_id = $2 and last_step < $1",
                                         store::values(step, to_integer(user))) == 1;
 }

@@ -22,8 +22,8 @@ std::string counter_code(std::string_view secret, std::uint64_t counter, int dig
 // The number of the step that an instant falls into.
 std::int64_t step_of(Instant instant);
 // The step whose code this is: that of `now`, the one before or the one after it, so that clocks may differ and people
-// may be slow. 0 when it is none of them, or none later than `last_step`.
-std::int64_t matching_step(std::string_view secret, std::string_view code, Instant now, std::int64_t last_step);
+// may be slow. 0 when it is none of them.
+std::int64_t matching_step(std::string_view secret, std::string_view code, Instant now);
 // otpauth://totp/..., what an authenticator reads from a picture.
 std::string authenticator_uri(std::string_view secret, std::string_view email);
 

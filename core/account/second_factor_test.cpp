@@ -36,7 +36,7 @@ TEST(OneTimeCode, holds_one_step_before_and_after)
     const Instant now = instant_from(1'800'000'000'000);
     const std::int64_t step = step_of(now);
     auto matches = [&](std::int64_t away) {
-        return matching_step(rfc_secret, counter_code(rfc_secret, static_cast<std::uint64_t>(step + away)), now, 0);
+        return matching_step(rfc_secret, counter_code(rfc_secret, static_cast<std::uint64_t>(step + away)), now);
     };
     EXPECT_EQ(matches(-2), 0);
     EXPECT_EQ(matches(-1), step - 1);
