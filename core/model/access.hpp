@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -166,8 +167,9 @@ RoleRights role_rights(const Catalogue& catalogue, const RoleText& role, const R
 // Juan itself: may everything, owns nothing.
 Principal system_principal(const Catalogue& catalogue);
 
-// `generation`: of the model, asked before `session` began to read. Throws Error not_signed_in when there is no such
-// active user.
+// None when there is no such active user. `generation`: of the model, asked before `session` began to read.
+std::optional<Principal> find_principal(store::Session& session, const Model& model, Id user, std::uint64_t generation);
+// The same. Throws Error not_signed_in when there is no such active user.
 Principal load_principal(store::Session& session, const Model& model, Id user, std::uint64_t generation);
 
 // The text as the principal may see it: whole, masked, or empty when the field is hidden.

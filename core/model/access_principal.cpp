@@ -172,7 +172,7 @@ Principal system_principal(const Catalogue& catalogue)
     return principal;
 }
 
-Principal load_principal(store::Session& session, const Model& model, Id user, std::uint64_t generation)
+std::optional<Principal> find_principal(store::Session& session, const Model& model, Id user, std::uint64_t generation)
 {
     Principal principal;
     RoleText role;
@@ -184,7 +184,7 @@ Principal load_principal(store::Session& session, const Model& model, Id user, s
             "u.is_active = 1",
             store::values(to_integer(user)));
         if (!cursor->next()) {
-            throw Error(ErrorCode::not_signed_in);
+            return {};
         }
         principal.user = user;
         principal.name = cursor->text(0);
@@ -214,6 +214,15 @@ Principal load_principal(store::Session& session, const Model& model, Id user, s
     principal.clock = &model.clock();
     principal.offset_minutes = model.reading().offset_minutes;
     return principal;
+}
+
+Principal load_principal(store::Session& session, const Model& model, Id user, std::uint64_t generation)
+{
+    auto principal = find_principal(session, model, user, generation);
+    if (!principal) {
+        throw Error(ErrorCode::not_signed_in);
+    }
+    return *std::move(principal);
 }
 
 }  // namespace juan::model

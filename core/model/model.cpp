@@ -141,11 +141,8 @@ std::shared_ptr<const Principal> Model::fresh(std::shared_ptr<const Principal> k
     }
     std::shared_ptr<Principal> found;
     database_.read([&](store::Session& session) {
-        const auto cursor = session.query("select 1 from \"user\" where id = $1 and is_active = 1",
-                                          store::values(to_integer(known->user)));
-        if (cursor->next()) {
-            found = std::make_shared<Principal>(load_principal(session, *this, known->user, generation));
-        }
+        auto person = find_principal(session, *this, known->user, generation);
+        if (person) found = std::make_shared<Principal>(*std::move(person));
     });
     if (found) {
         found->is_read_only = known->is_read_only;

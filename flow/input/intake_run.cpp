@@ -141,18 +141,14 @@ model::Principal person_of(const model::Model& model, Id user)
     if (user == Id::none) {
         return model::system_principal(model.catalogue());
     }
-    model::Principal person;
+    std::optional<model::Principal> person;
     const std::uint64_t generation = model.rights_generation();
-    model.database().read([&](store::Session& session) {
-        const bool is_active =
-            session.query("select 1 from \"user\" where id = $1 and is_active = 1", store::values(to_integer(user)))
-                ->next();
-        if (!is_active) {
-            throw Error(ErrorCode::job_person_gone);
-        }
-        person = model::load_principal(session, model, user, generation);
-    });
-    return person;
+    model.database().read(
+        [&](store::Session& session) { person = model::find_principal(session, model, user, generation); });
+    if (!person) {
+        throw Error(ErrorCode::job_person_gone);
+    }
+    return *std::move(person);
 }
 
 // A killed run goes on from its checkpoint, one that was run again from where the run before it stopped.
