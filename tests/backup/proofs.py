@@ -89,6 +89,8 @@ def at_once(case, rounds):
         ended = [ended_job(case, job) for job in jobs]
         wrong = [state for state in ended if (state.get("outcome") or {}).get("state") != "verified"]
         case.check(not wrong, f"of four backups at once {len(wrong)} are not good: {wrong[:1]}")
+        names = {(state.get("outcome") or {}).get("name") for state in ended}
+        case.check(len(names) == 4, f"four backups at once are called {names}")
         shutil.rmtree(body["folder"])
 
 
