@@ -16,7 +16,9 @@ TEXTS = {
     "product": ["category", "vendor"],
     "task": ["remark"],
 }
-TITLES = {"order": "number", "contact": "name", "task": "subject"}
+TITLES = {"order": "number", "contact": "name", "task": "subject", "product": "name"}
+MASKED_TITLES = ("contact", "product")  # the others' are hidden
+SKU = "可见的产品"
 
 
 def canary(*parts):
@@ -34,7 +36,7 @@ class Planted:
         for number, (name, fields) in enumerate(sorted(TEXTS.items())):
             hidden = {field: ("hidden", "masked")[(i + number) % 2] for i, field in enumerate(fields)}
             if name in TITLES:
-                hidden[TITLES[name]] = "hidden" if name != "contact" else "masked"
+                hidden[TITLES[name]] = "masked" if name in MASKED_TITLES else "hidden"
             if name in ("customer", "contact"):
                 hidden.update({"phone": "masked", "email": "hidden"})
             if name == "customer":
@@ -95,7 +97,7 @@ class Planted:
             "product": ask(
                 "POST",
                 "/api/product",
-                {**self.body("product"), "name": "可见的产品", "cost": {"amount": 77123.45, "currency": "CNY"}},
+                {**self.body("product"), "sku": SKU, "cost": {"amount": 77123.45, "currency": "CNY"}},
             )["record"]["id"],
         }
 
@@ -217,6 +219,17 @@ def listen(planted):
     return got
 
 
+def look_at_titles(planted, report, search):
+    """Records are found by a field that is open, and not named by a title that is not."""
+    sku = urllib.parse.quote(SKU)
+    found = {f"/api/{name}/similar?customer={planted.customer}": name for name in ("contact", "order", "task")}
+    found |= {f"/api/product/similar?sku={sku}": "product", f"/api/search?q={sku}": "product"}
+    for target, name in found.items():
+        _, data, _ = planted.client.send("GET", target)
+        report.check("canary", planted.records[name].encode() in data, "not found", target, data[:300])
+        search(target, data)
+
+
 def look_for_canaries(planted, report):
     secrets = [secret.encode() for secret in planted.secrets()]
     escaped = [json.dumps(secret.decode()).strip('"').encode() for secret in secrets]
@@ -232,6 +245,7 @@ def look_for_canaries(planted, report):
         search(
             f"{what} {method} {target}", data, urllib.parse.unquote(target) + json.dumps(body or "", ensure_ascii=False)
         )
+    look_at_titles(planted, report, search)
     check_questions(planted, report)
     check_import(planted, report, search)
     told = listen(planted)
@@ -247,7 +261,8 @@ def plant_many(planted, count):
         for number in range(each):
             body = {field: canary(name, field, str(number)) for field in TEXTS[name]}
             body |= {TITLES[name]: canary(name, TITLES[name], str(number))} if name in TITLES else {}
-            body |= {"name": f"可见{number}"} if name in ("customer", "product") else {"customer": planted.customer}
+            shown = {"customer": {"name": f"可见{number}"}, "product": {"sku": f"可见{number}"}}
+            body |= shown.get(name, {"customer": planted.customer})
             items.append(body | ({"ordered_at": "2026-01-02T03:04:05Z"} if name == "order" else {}))
         made = ask("POST", f"/api/{name}?batch", {"items": items})["items"]
         planted.more = {**getattr(planted, "more", {}), name: [item["id"] for item in made]}
@@ -289,7 +304,7 @@ def look_at_moves(planted, report, look):
     """The record of a transfer names what was moved, by titles that some may not see."""
     send = planted.client.send
     to = next(iter(planted.world.users))
-    for name in TITLES:
+    for name in ("order", "contact", "task"):
         some = planted.more[name][:3]
         status, data, _ = send("POST", f"/api/{name}/transfer", {"ids": some, "to": to, "undo_days": 1})
         report.check("canary", status == 200, "transfer", name, status, data[:200])

@@ -277,7 +277,8 @@ class Matrix:
         )
 
     def go(self, share, each, asking):
-        """`share` of the cells of `asking` people, chosen at random; every operation has some."""
+        """`share` of the cells of `asking` people, chosen at random; of every operation one for each relation and each
+        answer that it should have is among them."""
         self.people = list(self.world.users)[:asking]
         self.prepare()
         document = self.world.admin.ask("GET", "/api/openapi.json")
@@ -290,9 +291,11 @@ class Matrix:
                         continue
                     cells = list(self.cells(key, operation["x-access"], each))
                     self.report.check("operation", bool(cells), *key, "has no cell: say here what is asked of it")
-                    cells = [cell for at, cell in enumerate(cells) if at == 0 or chosen.random() < share]
-                    but = ("allowance_use",) if path.endswith("/export") else ()
-                    list(pool.map(lambda cell, key=key: self.ask(key, cell), cells))
+                    first = {(cell[1], cell[5]): cell for cell in reversed(cells)}.values()
+                    cells = [cell for cell in cells if cell in first or chosen.random() < share]
+                    is_export = path.endswith("/export")  # Only a few may run at once.
+                    but = ("allowance_use",) if is_export else ()
+                    list((map if is_export else pool.map)(lambda cell, key=key: self.ask(key, cell), cells))
                     after = store_state(self.folder)
                     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
                     changed -= set(but)
