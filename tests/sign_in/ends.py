@@ -125,9 +125,12 @@ def bring_about(house, life, event):
         for user in (life.user, life.key_user):
             house.change(f"/api/user/{user}", {"unit": None})
 
-    def ahead(seconds):
-        house.clock.set_ahead(seconds)
-        house.boss_again()
+    def worked_all_day():
+        """Never idle for long, so that nothing but the day's end can end the sessions."""
+        for _ in range(14):
+            house.clock.set_ahead(50 * 60)
+            expect(life.reads(life.there) == "stays", "a session in use ends before its day is over")
+        house.clock.set_ahead(12 * 3600 - 14 * 50 * 60 + 60)
 
     events = {
         "sign-out": lambda: life.there.do("DELETE", "/api/session"),
@@ -140,8 +143,8 @@ def bring_about(house, life, event):
         "team": moved,
         "key revoked": lambda: boss.do("DELETE", f"/api/accounts/keys/{life.key_id}"),
         "session ended": session_ended,
-        "idle": lambda: ahead(61 * 60),
-        "too long": lambda: ahead(12 * 3600 + 60),
+        "idle": lambda: house.clock.set_ahead(61 * 60),
+        "too long": worked_all_day,
         "reset": lambda: Browser(house.server).do("POST", f"/api/link/{life.token}", {"password": NEW}),
         "factor lost": lambda: boss.do("DELETE", f"/api/accounts/users/{life.user}/second-factor"),
     }
@@ -191,6 +194,8 @@ def one_event(house, number, event, with_job):
         "download": settled(lambda: life.downloads(life.there), wanted["download"]),
         "link": settled(life.link, wanted["link"]),
     }
+    if event in ("idle", "too long"):
+        house.boss_again()
     if event == "disabling":  # What ended does not come back with the person.
         house.change(f"/api/user/{life.user}", {"is_active": True})
         fates.update({"cookie": life.reads(life.there), "link": life.link()})
