@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/lib/api.ts', '**/*.test.ts', '**/*.test.tsx', 'tests/**'],
+    files: ['src/lib/api.ts', 'src/lib/early.ts', '**/*.test.ts', '**/*.test.tsx', 'tests/**'],
     rules: { 'no-restricted-globals': 'off' },
   },
   {

@@ -17,6 +17,17 @@ export default defineConfig({
     // A data: URL in a style sheet would need an exception in the content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Each request costs time of its own: what every page needs is one file, besides the script that begins.
+          groups: [
+            { name: 'begin', test: /src\/(app\/begin|lib\/early)\.ts$|rolldown\/runtime/, priority: 1 },
+            { name: 'program', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

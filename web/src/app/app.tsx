@@ -1,9 +1,9 @@
 // What surrounds every page: the cache, the look, the language, the router.
 import { useState } from 'react'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
-import zhCN from 'antd/locale/zh_CN'
-import enGB from 'antd/locale/en_GB'
+import zhCN from 'antd/es/locale/zh_CN'
+import enGB from 'antd/es/locale/en_GB'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import 'dayjs/locale/en-gb'
@@ -14,11 +14,9 @@ import { SignInAgain } from '@/app/sign-in/sign-in-again'
 import { useAppearance } from '@/lib/appearance'
 import { useLanguage } from '@/lib/language'
 import { nonce } from '@/lib/style-nonce'
-import { newQueryClient } from '@/lib/query-client'
 import { themeOf } from '@/ui/theme'
 
-export function App() {
-  const [client] = useState(newQueryClient)
+export function App({ client }: { client: QueryClient }) {
   const [router] = useState(createRouter)
   const language = useLanguage()
   const { isDark, density } = useAppearance()

@@ -1,7 +1,7 @@
 // What a page shows when drawing it failed: the sentence, the request's id, a way to go on. A page
 // whose code was replaced by a newer release is loaded anew once.
 import { useEffect } from 'react'
-import { Button, Space, Typography } from 'antd'
+import { Button, Space } from 'antd'
 import { useRouteError } from 'react-router'
 import { ApiError } from '@/lib/api'
 import { t, useT } from '@/lib/i18n'
@@ -28,7 +28,7 @@ export function PageError() {
   }, [error, isStale])
   return (
     <div className="page stack">
-      <Typography.Title level={4}>{words('error.page_broke')}</Typography.Title>
+      <h1 className="section-title">{words('error.page_broke')}</h1>
       <ErrorBox error={isStale ? new Error(words('error.stale')) : explained(error)} />
       <Space>
         <Button type="primary" onClick={() => location.reload()}>

@@ -5,9 +5,9 @@ import { Gate } from '@/app/gate'
 import { PageError } from '@/app/page-error'
 import { pages } from '@/app/pages'
 import { Shell } from '@/app/shell/shell'
-import { SignInPage } from '@/app/sign-in/sign-in-page'
 import { NotFound } from '@/app/not-found'
 
+const SignInPage = lazy(() => import('@/app/sign-in/sign-in-page'))
 const SetupPage = lazy(() => import('@/app/setup/setup-page'))
 const SecondFactorPage = lazy(() => import('@/app/sign-in/second-factor-page'))
 const PasswordPage = lazy(() => import('@/app/sign-in/password-page'))
@@ -17,6 +17,8 @@ const FormPage = lazy(() => import('@/record/form/form-page'))
 const RecordPage = lazy(() => import('@/record/page/record-page'))
 
 export function createRouter() {
+  // Going there by a route would draw the frame twice.
+  if (location.pathname === '/') history.replaceState(null, '', firstPath())
   const inside: RouteObject[] = [
     { index: true, element: <Navigate to={firstPath()} replace /> },
     ...pages.map(({ page, default: Page }) => ({ path: page.path, element: <Page /> })),

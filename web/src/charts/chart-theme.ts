@@ -14,7 +14,6 @@ export function chartTheme(isDark: boolean) {
     color: isDark ? palette.dark : palette.light,
     backgroundColor: 'transparent',
     textStyle: { color: text, fontFamily: 'inherit' },
-    legend: { textStyle: { color: text } },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
     tooltip: {

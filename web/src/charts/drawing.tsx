@@ -1,19 +1,17 @@
 // ECharts, by parts: only the kinds of chart and the components that pages use. Loaded lazily by
 // chart.tsx, so that a page without a chart never pays for it.
 import { useEffect, useRef } from 'react'
-import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts'
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
+import { BarChart, type BarSeriesOption } from 'echarts/charts'
+import { GridComponent, TooltipComponent } from 'echarts/components'
+import type { GridComponentOption, TooltipComponentOption } from 'echarts/components'
 import { init, use as register, type ComposeOption, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useAppearance } from '@/lib/appearance'
 import { chartTheme } from '@/charts/chart-theme'
 
-register([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
+register([BarChart, GridComponent, TooltipComponent, CanvasRenderer])
 
-export type ChartOption = ComposeOption<
-  BarSeriesOption | LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
->
+export type ChartOption = ComposeOption<BarSeriesOption | GridComponentOption | TooltipComponentOption>
 
 interface Props {
   option: ChartOption

@@ -1,6 +1,7 @@
 // The one door to the server: every request of the web part passes here. A failure becomes an
 // ApiError that carries a sentence to show; a lost session is renewed and the request sent again,
 // so that the page behind the dialog never notices and nothing typed is lost.
+import { accepts, takeEarly } from '@/lib/early'
 import { t } from '@/lib/i18n'
 
 export interface Finding {
@@ -94,7 +95,10 @@ export async function request<T>(method: string, path: string, body?: unknown, o
 
 async function send(method: string, path: string, body: unknown, options: Options): Promise<Response> {
   try {
-    return await fetch(address(path, options.query), {
+    const place = address(path, options.query)
+    const early = method === 'GET' ? await takeEarly(place) : undefined
+    if (early) return early
+    return await fetch(place, {
       method,
       headers: headers(body, options),
       body: body === undefined ? undefined : body instanceof Blob ? body : JSON.stringify(body),
@@ -119,7 +123,7 @@ export function address(path: string, query?: Options['query']): string {
 }
 
 function headers(body: unknown, options: Options): Record<string, string> {
-  const result: Record<string, string> = { Accept: 'application/json, application/problem+json' }
+  const result: Record<string, string> = { Accept: accepts }
   if (body instanceof Blob) result['Content-Type'] = 'application/octet-stream'
   else if (body !== undefined) result['Content-Type'] = 'application/json'
   if (options.version !== undefined) result['If-Match'] = `"${options.version}"`

@@ -1,6 +1,6 @@
 // The declarations of the business objects, as /api/objects gives them for this user: labels,
 // fields, rights. Every generic screen is drawn from them.
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from '@/lib/api'
 import { pick, type Text } from '@/lib/language'
 
@@ -70,12 +70,14 @@ export interface ObjectDeclaration {
 
 const minute = 60_000
 
+export const objectsQuery = queryOptions({
+  queryKey: ['objects'],
+  queryFn: async () => (await api.get<{ objects: ObjectDeclaration[] }>('/objects')).objects,
+  staleTime: 5 * minute,
+})
+
 export function useObjects() {
-  return useQuery({
-    queryKey: ['objects'],
-    queryFn: async () => (await api.get<{ objects: ObjectDeclaration[] }>('/objects')).objects,
-    staleTime: 5 * minute,
-  })
+  return useQuery(objectsQuery)
 }
 
 /**

@@ -1,7 +1,8 @@
 // Who is signed in. The session lives in a cookie the page cannot read; this is what the server
 // says about it.
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/api'
+import { forgetEarly } from '@/lib/early'
 
 /** What an account may do beside the work with records. */
 export type Duty = 'system' | 'security' | 'audit'
@@ -35,8 +36,10 @@ export async function fetchSession(): Promise<Session | null> {
   }
 }
 
+export const sessionQuery = queryOptions({ queryKey: key, queryFn: fetchSession, staleTime: Infinity, retry: false })
+
 export function useSessionQuery() {
-  return useQuery({ queryKey: key, queryFn: fetchSession, staleTime: Infinity, retry: false })
+  return useQuery(sessionQuery)
 }
 
 /** The session of a page that is only drawn when somebody is signed in. */
@@ -94,11 +97,13 @@ export async function completeSession(client: QueryClient, second: Pick<Credenti
 
 export function keepSession(client: QueryClient, session: Session): void {
   currentUser = session.user.id
+  forgetEarly()
   client.setQueryData(key, session)
 }
 
 export async function signOut(client: QueryClient): Promise<void> {
   await api.delete('/session', { anonymous: true })
+  forgetEarly()
   client.clear()
   client.setQueryData(key, null)
 }

@@ -1,7 +1,8 @@
 // A failure as a sentence: what happened, the findings, the request's id, and a way to try again.
-import { Alert, Button, Typography } from 'antd'
+import { Alert, Button } from 'antd'
 import { ApiError } from '@/lib/api'
 import { useT } from '@/lib/i18n'
+import { CopyButton } from '@/ui/copy-button'
 
 interface Props {
   error: unknown
@@ -46,9 +47,9 @@ function Details({ error }: { error: unknown }) {
         <div key={index}>{finding.detail}</div>
       ))}
       {error.id && (
-        <Typography.Text type="secondary" copyable={{ text: error.id }}>
-          {t('error.id', { id: error.id })}
-        </Typography.Text>
+        <span className="secondary">
+          {t('error.id', { id: error.id })} <CopyButton text={error.id} />
+        </span>
       )}
     </>
   )

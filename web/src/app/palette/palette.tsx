@@ -18,7 +18,7 @@ import '@/app/palette/palette.css'
 
 const typing_pause_ms = 180
 
-export function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ onClose }: { onClose: () => void }) {
   useFocusReturn()
   const t = useT()
   const navigate = useNavigate()

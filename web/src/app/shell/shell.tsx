@@ -1,7 +1,7 @@
 // The frame around every page: menu at the left (a drawer on a phone), bar on top, page below it.
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons'
-import { Button, Drawer, Layout } from 'antd'
+import { Button, Layout } from 'antd'
 import { Link, Outlet, useLocation } from 'react-router'
 import { AppearanceMenu } from '@/app/shell/appearance-menu'
 import { Brand } from '@/app/shell/brand'
@@ -9,12 +9,14 @@ import { LanguageSwitch } from '@/app/shell/language-switch'
 import { SideMenu } from '@/app/shell/side-menu'
 import { UserMenu } from '@/app/shell/user-menu'
 import { ViewAsBanner } from '@/app/shell/view-as-banner'
-import { Palette } from '@/app/palette/palette'
 import { usePaletteKey } from '@/app/palette/use-palette-key'
 import { useT } from '@/lib/i18n'
 import { readSetting, writeSetting } from '@/lib/storage'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { PageSkeleton } from '@/ui/page-skeleton'
+
+const Palette = lazy(() => import('@/app/palette/palette'))
+const MenuDrawer = lazy(() => import('@/app/shell/menu-drawer'))
 
 export function Shell() {
   const t = useT()
@@ -78,18 +80,10 @@ export function Shell() {
           </Suspense>
         </Layout.Content>
       </Layout>
-      <Drawer
-        open={isPhone && isMenuOpen}
-        onClose={() => setIsMenuOpen(false)}
-        placement="left"
-        size={260}
-        title={<Brand />}
-        styles={{ body: { padding: 8 } }}
-      >
-        <SideMenu onGo={() => setIsMenuOpen(false)} />
-        <LanguageSwitch />
-      </Drawer>
-      {isSearching && <Palette onClose={() => setIsSearching(false)} />}
+      <Suspense>
+        {isPhone && <MenuDrawer isOpen={isMenuOpen} onClose={() => setIsMenuOpen(false)} />}
+        {isSearching && <Palette onClose={() => setIsSearching(false)} />}
+      </Suspense>
     </Layout>
   )
 }

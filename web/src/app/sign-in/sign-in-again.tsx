@@ -1,9 +1,8 @@
 // When the session ends while somebody works: a dialog above the page, which stays as it is. The
 // requests that were refused wait, and go out again after signing in.
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal, Typography } from 'antd'
-import { SignInForm } from '@/app/sign-in/sign-in-form'
+import { Button, Modal, Skeleton } from 'antd'
 import { ApiError, onSessionLost } from '@/lib/api'
 import { useT } from '@/lib/i18n'
 import { type Session } from '@/lib/session'
@@ -13,6 +12,11 @@ interface Waiting {
   resolve: () => void
   reject: (error: Error) => void
 }
+
+const loadForm = () => import('@/app/sign-in/sign-in-form')
+const SignInForm = lazy(async () => ({ default: (await loadForm()).SignInForm }))
+/** The form must be here before it is needed: by then another release may have taken the server's place. */
+const load_after_ms = 10_000
 
 export function SignInAgain({ children }: { children: ReactNode }) {
   const t = useT()
@@ -30,6 +34,11 @@ export function SignInAgain({ children }: { children: ReactNode }) {
     })
     return () => onSessionLost(null)
   }, [client, t])
+
+  useEffect(() => {
+    const loading = setTimeout(() => void loadForm().catch(() => undefined), load_after_ms)
+    return () => clearTimeout(loading)
+  }, [])
 
   function finish(session: Session) {
     // Another person must not go on in the first one's page.
@@ -52,8 +61,10 @@ export function SignInAgain({ children }: { children: ReactNode }) {
         zIndex={2000}
         destroyOnHidden
       >
-        <Typography.Paragraph type="secondary">{t('sign_in.ended_note')}</Typography.Paragraph>
-        <SignInForm email={before?.user.email} onDone={finish} />
+        <p className="secondary">{t('sign_in.ended_note')}</p>
+        <Suspense fallback={<Skeleton active />}>
+          <SignInForm email={before?.user.email} onDone={finish} />
+        </Suspense>
         <Button type="link" block onClick={() => location.assign('/login')}>
           {t('sign_in.other_user')}
         </Button>

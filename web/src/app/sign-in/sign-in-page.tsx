@@ -6,7 +6,7 @@ import { ProviderProblem, Providers } from '@/app/sign-in/providers'
 import { SignInForm } from '@/app/sign-in/sign-in-form'
 import { useT } from '@/lib/i18n'
 
-export function SignInPage() {
+export default function SignInPage() {
   const t = useT()
   const navigate = useNavigate()
   const [search] = useSearchParams()

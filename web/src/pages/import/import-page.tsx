@@ -6,6 +6,7 @@ import { ImportList } from '@/pages/import/import-list'
 import { ImportWizard } from '@/pages/import/import-wizard'
 import { useT } from '@/lib/i18n'
 import { PageHeader } from '@/ui/page-header'
+import '@/pages/import/words/words'
 import '@/pages/import/import.css'
 
 export default function ImportPage() {

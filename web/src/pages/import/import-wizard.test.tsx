@@ -4,6 +4,7 @@ import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { ImportWizard } from '@/pages/import/import-wizard'
 import { show, type Sent } from '../../../tests/show'
+import '@/pages/import/words/words'
 
 const item = {
   id: 'imp_1',

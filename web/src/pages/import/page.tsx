@@ -4,7 +4,7 @@ import type { PageDeclaration } from '@/lib/page'
 
 export const page: PageDeclaration = {
   path: '/import/:id?',
-  title: 'import.title',
+  title: { zh: '导入', en: 'Import' },
   menu: { group: 'data', order: 10, icon: 'import', needs: 'import' },
 }
 export default lazy(() => import('@/pages/import/import-page'))

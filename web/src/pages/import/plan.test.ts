@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, Preview } from '@/pages/import/import-types'
 import { mapColumn, missingTargets, planOf, proposedPlan, sentPlan, setConstant, targetOf } from '@/pages/import/plan'
+import '@/pages/import/words/words'
 
 const column = (index: number, proposed: string | null, confidence: number): Column => ({
   index,

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event'
 import type { Import } from '@/pages/import/import-types'
 import { ResultStep } from '@/pages/import/result-step'
 import { show } from '../../../tests/show'
+import '@/pages/import/words/words'
 
 const item: Import = {
   id: 'imp_1',

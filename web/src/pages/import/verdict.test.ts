@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Import } from '@/pages/import/import-types'
 import { percentOf, verdictOf } from '@/pages/import/verdict'
+import '@/pages/import/words/words'
 
 const done: Import = {
   id: 'imp_1',

@@ -5,6 +5,7 @@ import { factGroups, isMultiline, isSavedOnPick, splitTags } from '@/pages/volum
 import { saveFollowUp, taskShape } from '@/pages/volume/follow-up'
 import type { Field, ObjectDeclaration } from '@/lib/objects'
 import { vi } from 'vitest'
+import '@/pages/volume/words/words'
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,

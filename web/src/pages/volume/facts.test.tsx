@@ -7,6 +7,7 @@ import { Facts } from '@/pages/volume/facts'
 import type { Volume } from '@/pages/volume/volume-types'
 import type { Field, ObjectDeclaration } from '@/lib/objects'
 import { problem, show, type Answers } from '../../../tests/show'
+import '@/pages/volume/words/words'
 
 const field = (name: string, label: string, more: Partial<Field> = {}): Field => ({
   name,

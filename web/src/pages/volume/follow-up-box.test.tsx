@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event'
 import { FollowUpBox } from '@/pages/volume/follow-up-box'
 import type { Volume } from '@/pages/volume/volume-types'
 import { problem, show } from '../../../tests/show'
+import '@/pages/volume/words/words'
 
 const volume = { record: { id: 'cus_1', version: 1 } } as unknown as Volume
 const objects = { 'GET /objects': { objects: [] } }

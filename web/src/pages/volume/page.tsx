@@ -2,5 +2,5 @@
 import { lazy } from 'react'
 import type { PageDeclaration } from '@/lib/page'
 
-export const page: PageDeclaration = { path: '/customer/:id', title: 'volume.title' }
+export const page: PageDeclaration = { path: '/customer/:id', title: { zh: '客户', en: 'Customer' } }
 export default lazy(() => import('@/pages/volume/volume-page'))

@@ -4,6 +4,7 @@ import { screen } from '@testing-library/react'
 import { TimelineEntry } from '@/pages/volume/timeline-entry'
 import type { Entry } from '@/record/timeline/entry'
 import { show } from '../../../tests/show'
+import '@/pages/volume/words/words'
 
 const told: Entry = {
   id: 'ent_1',

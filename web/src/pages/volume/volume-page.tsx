@@ -18,6 +18,7 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { RecordMissing } from '@/record/record-missing'
 import { recordTitle } from '@/record/record-title'
 import { PageSkeleton } from '@/ui/page-skeleton'
+import '@/pages/volume/words/words'
 import '@/pages/volume/volume.css'
 
 export default function VolumePage() {

@@ -1,5 +1,4 @@
-// The workbench: the first page of the day.
-import { lazy } from 'react'
+// The workbench: the first page of the day, whose code therefore comes with the program.
 import type { PageDeclaration } from '@/lib/page'
 
 export const page: PageDeclaration = {
@@ -7,4 +6,4 @@ export const page: PageDeclaration = {
   title: 'workbench.title',
   menu: { group: 'work', order: 1, icon: 'dashboard' },
 }
-export default lazy(() => import('@/pages/workbench/workbench-page'))
+export { default } from '@/pages/workbench/workbench-page'

@@ -10,8 +10,8 @@ import { NewestPanel } from '@/pages/workbench/newest-panel'
 import { RevenuePanel } from '@/pages/workbench/revenue-panel'
 import { Tiles } from '@/pages/workbench/tiles'
 import { TierPanel } from '@/pages/workbench/tier-panel'
+import { workbenchQuery } from '@/pages/workbench/workbench-query'
 import type { Workbench } from '@/pages/workbench/workbench-types'
-import { api } from '@/lib/api'
 import { formatTime } from '@/lib/format'
 import { useT } from '@/lib/i18n'
 import { useMayImport } from '@/lib/objects'
@@ -25,10 +25,7 @@ export default function WorkbenchPage() {
   const t = useT()
   const { user } = useSession()
   const mayImport = useMayImport()
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['workbench'],
-    queryFn: () => api.get<Workbench>('/workbench'),
-  })
+  const { data, error, isPending, refetch } = useQuery(workbenchQuery)
   if (isPending) return <PageSkeleton rows={12} />
   return (
     <div className="page stack">
