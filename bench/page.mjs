@@ -1,7 +1,7 @@
 // Opens the first page in new browser profiles and prints [{painted_ms, ready_ms, bytes, bytes_api}] as JSON. Painted:
 // every part of the workbench is on the screen, the chart of months drawn. Ready: painted, and the page's thread free
-// to answer a click, which is the end of the last long task (W3C: over 50 ms) before it stays quiet. Times are since the
-// navigation began, bytes as they came over the wire, headers included. Arguments: how often.
+// to answer a click, which is the end of the last long task (W3C: over 50 ms) before it stays quiet. Times count from
+// the begin of the navigation, bytes are those over the wire, headers included. Arguments: how often.
 import process from 'node:process'
 import { chromium } from '../web/node_modules/playwright-core/index.mjs'
 
@@ -20,16 +20,17 @@ console.log(JSON.stringify(visits))
 
 async function visit() {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-  const signedIn = await context.request.post(`${base}/api/session`, { data: { email, password }, headers: { Origin: base } })
+  const signedIn = await context.request.post(`${base}/api/session`, {
+    data: { email, password },
+    headers: { Origin: base },
+  })
   if (!signedIn.ok()) throw new Error(`sign-in: ${signedIn.status()} ${await signedIn.text()}`)
   const page = await context.newPage()
   const bytes = await countBytes(context, page)
   await page.addInitScript(watch)
   await page.goto(base)
-  await page.waitForFunction((quiet) => globalThis.watched.painted_ms > 0 && globalThis.quietFor_ms() > quiet, quiet_ms, {
-    timeout: wait_ms,
-    polling: 200,
-  })
+  const isQuiet = (quiet) => globalThis.watched.painted_ms > 0 && globalThis.quietFor_ms() > quiet
+  await page.waitForFunction(isQuiet, quiet_ms, { timeout: wait_ms, polling: 200 })
   const { painted_ms, busy_until_ms } = await page.evaluate(() => globalThis.watched)
   await context.close()
   return { painted_ms, ready_ms: Math.max(painted_ms, busy_until_ms), bytes: bytes.page, bytes_api: bytes.api }
@@ -38,7 +39,8 @@ async function visit() {
 /** Runs in the page, before anything of it. */
 function watch() {
   const watched = { painted_ms: 0, busy_until_ms: 0 }
-  const parts = ['.workbench-tiles a', '.workbench-newest li', '.workbench-lacks li', '.workbench-table td', '.chart canvas']
+  const panels = ['.workbench-tiles a', '.workbench-newest li', '.workbench-lacks li', '.workbench-table td']
+  const parts = [...panels, '.chart canvas']
   new PerformanceObserver((list) => {
     for (const task of list.getEntries()) watched.busy_until_ms = task.startTime + task.duration
   }).observe({ type: 'longtask', buffered: true })

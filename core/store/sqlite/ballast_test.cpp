@@ -1,3 +1,4 @@
+// Room on the disk: kept between starts, given up by the next.
 #include "core/store/sqlite/ballast.hpp"
 
 #include <gtest/gtest.h>
