@@ -45,6 +45,8 @@ public:
     virtual std::string_view name() const = 0;  // "sqlite", "postgres"
     // A condition: `expression` is one of the integers in the JSON array bound at `parameter` ("$3").
     virtual std::string in_integers(std::string_view expression, std::string_view parameter) const = 0;
+    // The same, tried on each record that is looked at anyway: the store does not look up by it.
+    virtual std::string among_integers(std::string_view expression, std::string_view parameter) const = 0;
     // A condition: the JSON array of text in column `expression` holds the text bound at `parameter`.
     virtual std::string array_contains(std::string_view expression, std::string_view parameter) const = 0;
     // A condition: `expression` contains, as it is written, the text bound at `parameter`; letters' case counts.

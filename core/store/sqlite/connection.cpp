@@ -8,6 +8,7 @@
 #include "core/base/error.hpp"
 #include "core/store/sqlite/cursor.hpp"
 #include "core/store/sqlite/failure.hpp"
+#include "core/store/sqlite/functions.hpp"
 
 namespace juan::store {
 namespace {
@@ -69,6 +70,7 @@ void Connection::configure(const ConnectionSettings& settings)
     for (const auto& [name, value] : switches) {
         require(sqlite3_db_config(handle_.get(), name, value, nullptr));
     }
+    require(add_functions(handle_.get()));
     require(sqlite3_busy_timeout(handle_.get(), busy_timeout_ms));
     if (settings.role == Role::reader) {
         sqlite3_progress_handler(handle_.get(), deadline_step, is_past_deadline, this);

@@ -1,5 +1,5 @@
-// Conditions on JSON arrays go by json_each(), those on parts of text by instr(), which unlike LIKE minds letters'
-// case.
+// Conditions on JSON arrays go by json_each() or by a function of ours, those on parts of text by instr(), which unlike
+// LIKE minds letters' case.
 #include "core/store/sqlite/dialect.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +14,11 @@ namespace juan::store {
 std::string SqliteDialect::in_integers(std::string_view expression, std::string_view parameter) const
 {
     return fmt::format("{} in (select value from json_each({}))", expression, parameter);
+}
+
+std::string SqliteDialect::among_integers(std::string_view expression, std::string_view parameter) const
+{
+    return fmt::format("among({}, {})", parameter, expression);
 }
 
 std::string SqliteDialect::array_contains(std::string_view expression, std::string_view parameter) const

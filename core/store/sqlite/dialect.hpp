@@ -9,6 +9,7 @@ class SqliteDialect final : public Dialect {
 public:
     std::string_view name() const override { return "sqlite"; }
     std::string in_integers(std::string_view expression, std::string_view parameter) const override;
+    std::string among_integers(std::string_view expression, std::string_view parameter) const override;
     std::string array_contains(std::string_view expression, std::string_view parameter) const override;
     std::string contains(std::string_view expression, std::string_view parameter) const override;
     std::string_view column_type(std::string_view kind) const override;

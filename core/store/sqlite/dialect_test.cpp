@@ -35,8 +35,34 @@ protected:
 
 TEST_F(DialectTest, IntegersAreFoundInAList)
 {
-    EXPECT_EQ(matching(dialect_.in_integers("t.id", "$1"), std::string("[1,3,9]")), "1,3");
-    EXPECT_EQ(matching(dialect_.in_integers("t.id", "$1"), std::string("[]")), "");
+    for (const auto& [list, found] :
+         {std::pair("[1,3,9]", "1,3"), std::pair("[3,9,-1,1]", "1,3"), std::pair("[4]", "4"),
+          std::pair("[-9223372036854775808,2]", "2"), std::pair("[]", "")}) {
+        EXPECT_EQ(matching(dialect_.in_integers("t.id", "$1"), std::string(list)), found) << list;
+        EXPECT_EQ(matching(dialect_.among_integers("t.id", "$1"), std::string(list)), found) << list;
+    }
+}
+
+TEST_F(DialectTest, NothingIsNotAmongIntegersNorOutsideOfThem)
+{
+    const std::string missing = dialect_.among_integers("nullif(t.id, 2)", "$1");
+    EXPECT_EQ(matching(missing, std::string("[1,2]")), "1");
+    EXPECT_EQ(matching("not " + missing, std::string("[1,2]")), "3,4");
+}
+
+TEST_F(DialectTest, AListIsReadAnewInEachRun)
+{
+    const std::string among = dialect_.among_integers("t.id", "$1");
+    EXPECT_EQ(matching(among, std::string("[1]")), "1");
+    EXPECT_EQ(matching(among, std::string("[2,3]")), "2,3");
+}
+
+TEST_F(DialectTest, WhatIsNoListOfIntegersIsRefused)
+{
+    for (const char* text : {"", "[", "1", "[1", "[1;2]", "[a]", "[9223372036854775808]"}) {
+        EXPECT_THROW(matching(dialect_.among_integers("t.id", "$1"), std::string(text)), Error) << text;
+    }
+    EXPECT_THROW(matching(dialect_.among_integers("t.id", "$1"), Value{}), Error);
 }
 
 TEST_F(DialectTest, ArraysContainWholeTexts)
