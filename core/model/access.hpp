@@ -67,6 +67,8 @@ struct Owners {
     std::vector<std::int64_t> ids;  // sorted
     std::string json;               // the same as a JSON array
     bool contains(std::int64_t id) const;
+    // Each is looked up by itself; of more it is asked whether an owner is among them.
+    bool are_few() const { return ids.size() <= 32; }
 };
 
 // One record that somebody was given, itself or through a team.

@@ -96,12 +96,18 @@ std::string owner_condition(const Catalogue& catalogue, const Principal& princip
     if (scope == Scope::all || !object.is_owned) {
         return std::string(everything);
     }
+    const std::string column = fmt::format("{}.owner_id", alias);
     if (scope == Scope::own) {
-        return fmt::format("{}.owner_id = {}", alias, sql.bind(to_integer(principal.user)));
+        return fmt::format("{} = {}", column, sql.bind(to_integer(principal.user)));
     }
-    // The plus sign keeps the store from choosing its index on owners.
-    const std::string column = fmt::format("{}{}.owner_id", by_owner ? "" : "+", alias);
-    return dialect.in_integers(column, sql.bind(principal.owners(scope).json));
+    const std::string owners = sql.bind(principal.owners(scope).json);
+    return by_owner ? dialect.in_integers(column, owners) : dialect.among_integers(column, owners);
+}
+
+std::string shared_ids(const Principal& principal, const Object& object, Verb verb)
+{
+    const SharedRecords* shares = principal.shares(object);
+    return shares == nullptr ? "[]" : shares->json(verb, principal.clock->now());
 }
 
 }  // namespace
@@ -131,13 +137,24 @@ std::string scope_condition(const Catalogue& catalogue, const Principal& princip
     if (is_narrowed) {
         text += " and " + rule_condition(principal, object, alias, dialect, sql);
     }
-    const SharedRecords* shares = is_everything ? nullptr : principal.shares(object);
-    const std::string shared = shares == nullptr ? "[]" : shares->json(verb, principal.clock->now());
+    const std::string shared = is_everything ? "[]" : shared_ids(principal, object, verb);
     if (shared == "[]") {
         return is_narrowed ? "(" + text + ")" : text;
     }
-    const std::string id = fmt::format("{}{}.id", by_owner ? "" : "+", alias);
-    return fmt::format("(({}) or {})", text, dialect.in_integers(id, sql.bind(shared)));
+    const std::string id = fmt::format("{}.id", alias);
+    const std::string list = sql.bind(shared);
+    return fmt::format("(({}) or {})", text,
+                       by_owner ? dialect.in_integers(id, list) : dialect.among_integers(id, list));
+}
+
+std::string shared_condition(const Principal& principal, const Object& object, const store::Dialect& dialect, Sql& sql)
+{
+    const std::string shared = shared_ids(principal, object, Verb::read);
+    if (shared == "[]") return {};
+    const Owners& owners = principal.owners(principal.scope(object, Verb::read));
+    const std::string ids = dialect.in_integers("id", sql.bind(shared));
+    return fmt::format("{} and (owner_id is null or not {})", ids,
+                       dialect.among_integers("owner_id", sql.bind(owners.json)));
 }
 
 std::string person_filter(const Model& model, const Principal& principal, const Object& object, std::string_view filter,

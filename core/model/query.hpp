@@ -2,12 +2,14 @@
 // bound.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/model/condition/condition.hpp"
 #include "core/model/model.hpp"
+#include "core/model/order.hpp"
 
 namespace juan::model {
 
@@ -19,12 +21,13 @@ using condition::Sql;
 std::string scope_condition(const Catalogue& catalogue, const Principal& principal, const Object& object, Verb verb,
                             std::string_view alias, const store::Dialect& dialect, Sql& sql, bool by_owner);
 
+// The condition of the records that the principal reads only because they were shared with them; empty when there are
+// none. Requires: the scope for reading is own, team or team_below, and no condition narrows it.
+std::string shared_condition(const Principal& principal, const Object& object, const store::Dialect& dialect, Sql& sql);
+
 // The condition that the principal's role puts on the object's records; "1 = 1" when it puts none.
 std::string rule_condition(const Principal& principal, const Object& object, std::string_view alias,
                            const store::Dialect& dialect, Sql& sql);
-
-// The declared order of an object, unless it would tell what the principal may not read; then the newest first.
-std::string default_order(const Principal& principal, const Object& object);
 
 // What must be allowed of a record so that `verb` is allowed of its lines.
 Verb verb_of_whole(Verb verb);
@@ -41,10 +44,14 @@ struct ListQuery {
     Page page;  // its fields; no rows yet
     std::vector<const Column*> columns;
     Sql where;
-    std::string order;
+    Order order;
 };
 // Throws as Model::list() does.
 ListQuery list_query(const Model& model, store::Session& session, const Principal& principal, const Object& object,
                      const ListRequest& request);
+
+// The records with these ids, in the same order; ids that are gone leave a row of nothing.
+void read_by_ids(store::Session& session, const Object& object, const std::vector<const Column*>& columns,
+                 std::span<const std::int64_t> ids, Page& page);
 
 }  // namespace juan::model

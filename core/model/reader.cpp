@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
+#include <optional>
 
 #include "core/base/text.hpp"
 #include "core/model/audit.hpp"
+#include "core/model/merged.hpp"
 #include "core/model/query.hpp"
 #include "core/model/schema.hpp"
 #include "core/model/sealed.hpp"
@@ -17,25 +20,47 @@ namespace {
 constexpr int page_size_max = 10000;
 constexpr std::int64_t rows_by_owner_max = 7000;  // fewer than this are found faster by owner than by order
 
-// By the owners within the scope: exact unless a condition narrows or shares widen what is seen.
-std::int64_t count_of_owners(store::Session& session, const Principal& principal, const Object& object)
+bool sees_all(const Principal& principal, const Object& object)
 {
-    const Scope scope = principal.scope(object, Verb::read);
-    const bool is_all = scope == Scope::all || !object.is_owned;
-    const std::string by_owner = is_all ? "" : " and " + session.dialect().in_integers("owner_id", "$2");
-    std::vector<store::Value> parameters{object.name};
-    if (!is_all) {
-        parameters.emplace_back(principal.owners(scope).json);
-    }
-    const auto cursor =
-        session.query("select coalesce(sum(count), 0) from record_count where object = $1" + by_owner, parameters);
-    cursor->next();
-    return cursor->integer(0);
+    return principal.scope(object, Verb::read) == Scope::all || !object.is_owned;
 }
 
-bool is_by_owner_alone(const Principal& principal, const Object& object)
+// By the owners within the scope: exact unless a condition narrows or shares widen what is seen. May stop once there
+// are `enough`.
+std::int64_t count_of_owners(store::Session& session, const Principal& principal, const Object& object,
+                             std::int64_t enough = std::numeric_limits<std::int64_t>::max())
 {
-    return object.part_of.empty() && !principal.on(object).condition && principal.shares(object) == nullptr;
+    std::string condition = "object = $1";
+    std::vector<store::Value> parameters{object.name};
+    if (!sees_all(principal, object)) {
+        const Owners& owners = principal.owners(principal.scope(object, Verb::read));
+        const store::Dialect& dialect = session.dialect();
+        condition += " and " + (owners.are_few() ? dialect.in_integers("owner_id", "$2")
+                                                 : dialect.among_integers("owner_id", "$2"));
+        parameters.emplace_back(owners.json);
+    }
+    std::int64_t count = 0;
+    const auto cursor = session.query("select count from record_count where " + condition, parameters);
+    while (count < enough && cursor->next()) {
+        count += cursor->integer(0);
+    }
+    return count;
+}
+
+// What the principal may read in all; nothing when it has to be looked for.
+std::optional<std::int64_t> known_count(store::Session& session, const Principal& principal, const Object& object)
+{
+    if (!object.part_of.empty() || principal.on(object).condition) return {};
+    std::int64_t count = count_of_owners(session, principal, object);
+    if (sees_all(principal, object)) return count;
+    Sql sql;
+    if (const std::string shared = shared_condition(principal, object, session.dialect(), sql); !shared.empty()) {
+        const auto cursor = session.query(
+            fmt::format("select count(*) from {} where {}", sql_name(object.name), shared), sql.parameters);
+        cursor->next();
+        count += cursor->integer(0);
+    }
+    return count;
 }
 
 void split_fields(const Principal& principal, const Object& object, const std::vector<std::string>& wanted, Page& page)
@@ -71,50 +96,6 @@ std::vector<const Column*> shown_columns(const Page& page)
     return columns;
 }
 
-std::string_view trim(std::string_view text)
-{
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
-// "name, -created_at, total desc" to an ORDER BY that ends with the id, so that pages never overlap.
-std::string order_clause(const Principal& principal, const Object& object, std::string_view order_by)
-{
-    std::string clause;
-    bool is_first_descending = false;
-    for (std::string_view rest = order_by; !rest.empty();) {
-        const auto comma = rest.find(',');
-        std::string_view item = trim(rest.substr(0, comma));
-        rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
-        bool is_descending = item.starts_with('-');
-        if (is_descending) item.remove_prefix(1);
-        if (item.ends_with(" desc")) {
-            is_descending = true;
-            item.remove_suffix(5);
-        } else if (item.ends_with(" asc")) {
-            item.remove_suffix(4);
-        }
-        const Path path = object.path(trim(item));
-        if (principal.right(object, *path.field) == Right::hidden) {
-            throw Error(ErrorCode::field_unknown, {{"object", object.name}, {"field", std::string(item)}});
-        }
-        if (principal.right(object, *path.field) == Right::masked) {
-            throw Error(ErrorCode::field_forbidden, {{"field", path.field->name}});
-        }
-        if (path.field->is_encrypted()) {
-            throw Error(ErrorCode::field_encrypted, {{"field", path.field->name}});
-        }
-        if (clause.empty()) is_first_descending = is_descending;
-        const bool is_filled = path.field->required || path.field->name == "id" || path.field->name == "created_at" ||
-                               path.field->name == "updated_at";
-        clause += fmt::format("{}t.{}{}{}", clause.empty() ? "" : ", ", sql_name(path.column->name),
-                              is_descending ? " desc" : "", is_filled ? "" : " nulls last");
-        if (path.field->name == "id") return clause;
-    }
-    return clause + (clause.empty() ? "" : ", ") + "t.id" + (is_first_descending ? " desc" : "");
-}
-
 struct Where {
     Sql sql;
     bool is_everything = true;  // neither filter nor search
@@ -144,15 +125,18 @@ std::string search_text(const Model& model, const Principal& principal, const Ob
     return "(" + person_filter(model, principal, object, quoted + "\"", where.sql) + ")";
 }
 
+bool are_records_few(store::Session& session, const Principal& principal, const Object& object)
+{
+    return !sees_all(principal, object) &&
+           count_of_owners(session, principal, object, rows_by_owner_max) < rows_by_owner_max;
+}
+
 Where build_where(const Model& model, store::Session& session, const Principal& principal, const Object& object,
                   const ListRequest& request)
 {
     Where where;
-    const Scope scope = principal.scope(object, Verb::read);
-    const bool is_narrow =
-        scope != Scope::all && object.is_owned && count_of_owners(session, principal, object) < rows_by_owner_max;
-    std::string text =
-        scope_condition(model.catalogue(), principal, object, Verb::read, "t", session.dialect(), where.sql, is_narrow);
+    std::string text = scope_condition(model.catalogue(), principal, object, Verb::read, "t", session.dialect(),
+                                       where.sql, are_records_few(session, principal, object));
     if (!request.filter.empty()) {
         where.is_everything = false;
         text += " and (" + person_filter(model, principal, object, request.filter, where.sql) + ")";
@@ -169,11 +153,9 @@ std::int64_t count_rows(store::Session& session, const Principal& principal, con
                         const ListRequest& request)
 {
     if (where.is_everything) {
-        if (is_by_owner_alone(principal, object)) {
-            return count_of_owners(session, principal, object);
-        }
-    } else if (!where.match.empty() && request.filter.empty() && is_by_owner_alone(principal, object) &&
-               principal.scope(object, Verb::read) == Scope::all) {
+        if (const auto known = known_count(session, principal, object)) return *known;
+    } else if (!where.match.empty() && request.filter.empty() && object.part_of.empty() &&
+               !principal.on(object).condition && principal.scope(object, Verb::read) == Scope::all) {
         const auto cursor = session.query(store::search_count(object.name, "$1"), store::values(where.match));
         cursor->next();
         return cursor->integer(0);
@@ -200,7 +182,25 @@ std::int64_t offset_of(const ListRequest& request)
     return offset;
 }
 
-void read_rows(store::Session& session, const Object& object, Page& page, Where where, const std::string& order,
+void read_merged(store::Session& session, const Principal& principal, const Object& object, Page& page,
+                 const Order& order, const ListRequest& request)
+{
+    const std::int64_t offset = offset_of(request);
+    const Sql sql =
+        merged_sql(session.dialect(), principal, object, order, offset, std::int64_t{request.page_size} + 1);
+    std::vector<std::int64_t> ids;
+    const auto cursor = session.query(sql.text, sql.parameters);
+    while (cursor->next()) {
+        ids.push_back(cursor->integer(0));
+    }
+    if (static_cast<int>(ids.size()) > request.page_size) {
+        ids.pop_back();
+        page.next_page_token = std::to_string(offset + request.page_size);
+    }
+    read_by_ids(session, object, shown_columns(page), ids, page);
+}
+
+void read_rows(store::Session& session, const Object& object, Page& page, Where where, const Order& order,
                const ListRequest& request)
 {
     const auto columns = shown_columns(page);
@@ -211,9 +211,10 @@ void read_rows(store::Session& session, const Object& object, Page& page, Where 
     const std::int64_t offset = offset_of(request);
     const std::string limit = where.sql.bind(static_cast<std::int64_t>(request.page_size) + 1);
     const std::string skip = where.sql.bind(offset);
-    const auto cursor = session.query(fmt::format("select {} from {} t where {} order by {} limit {} offset {}",
-                                                  selected, sql_name(object.name), where.sql.text, order, limit, skip),
-                                      where.sql.parameters);
+    const auto cursor =
+        session.query(fmt::format("select {} from {} t where {} order by {} limit {} offset {}", selected,
+                                  sql_name(object.name), where.sql.text, order.sql, limit, skip),
+                      where.sql.parameters);
     while (cursor->next()) {
         if (static_cast<int>(page.rows.size()) == request.page_size) {
             page.next_page_token = std::to_string(offset + request.page_size);
@@ -229,18 +230,6 @@ void read_rows(store::Session& session, const Object& object, Page& page, Where 
 
 }  // namespace
 
-std::string default_order(const Principal& principal, const Object& object)
-{
-    for (std::string_view rest = object.order; !rest.empty();) {
-        const auto comma = rest.find(',');
-        std::string_view item = trim(rest.substr(0, comma));
-        rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
-        if (item.starts_with('-')) item.remove_prefix(1);
-        if (principal.right(object, *object.path(item).field) < Right::read) return "-id";
-    }
-    return object.order;
-}
-
 ListQuery list_query(const Model& model, store::Session& session, const Principal& principal, const Object& object,
                      const ListRequest& request)
 {
@@ -248,8 +237,7 @@ ListQuery list_query(const Model& model, store::Session& session, const Principa
     split_fields(principal, object, request.fields, query.page);
     query.columns = shown_columns(query.page);
     query.where = build_where(model, session, principal, object, request).sql;
-    query.order =
-        order_clause(principal, object, request.order_by.empty() ? default_order(principal, object) : request.order_by);
+    query.order = order_from(principal, object, request.order_by);
     return query;
 }
 
@@ -264,15 +252,20 @@ Page Model::list(const Principal& principal, const Object& object, const ListReq
     }
     Page page;
     split_fields(principal, object, request.fields, page);
-    const std::string order =
-        order_clause(principal, object, request.order_by.empty() ? default_order(principal, object) : request.order_by);
+    const Order order = order_from(principal, object, request.order_by);
     database_.read([&](store::Session& session) {
-        const Where where = build_where(*this, session, principal, object, request);
-        read_rows(session, object, page, where, order, request);
+        std::optional<Where> where;
+        if (is_merged(principal, object, request, order)) {
+            read_merged(session, principal, object, page, order, request);
+        } else {
+            where = build_where(*this, session, principal, object, request);
+            read_rows(session, object, page, *where, order, request);
+        }
         // After the rows: a key that one of them needs was here before the row was.
         open_rows(object, page.rows, *keys());
         if (request.with_total) {
-            page.total = count_rows(session, principal, object, where, request);
+            page.total = where ? count_rows(session, principal, object, *where, request)
+                               : known_count(session, principal, object).value();
         }
     });
     witness_look(principal, object, page);
@@ -376,7 +369,7 @@ std::map<std::string, std::string> Model::titles(const Principal& principal, con
             Sql sql;
             const std::string list = sql.bind(json.end_array().take());
             const std::string scope =
-                scope_condition(catalogue_, principal, *target, Verb::read, "t", session.dialect(), sql, true);
+                scope_condition(catalogue_, principal, *target, Verb::read, "t", session.dialect(), sql, false);
             const auto cursor =
                 session.query(fmt::format("select t.id, t.{} from {} t where {} and {}",
                                           sql_name(target->path(target->title).column->name), sql_name(target->name),

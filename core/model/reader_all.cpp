@@ -17,9 +17,9 @@ constexpr std::size_t rows_at_once = 1000;
 std::vector<std::int64_t> read_ids(store::Session& session, const Object& object, const ListQuery& query)
 {
     std::vector<std::int64_t> ids;
-    const auto cursor = session.query(
-        fmt::format("select t.id from {} t where {} order by {}", sql_name(object.name), query.where.text, query.order),
-        query.where.parameters);
+    const auto cursor = session.query(fmt::format("select t.id from {} t where {} order by {}", sql_name(object.name),
+                                                  query.where.text, query.order.sql),
+                                      query.where.parameters);
     while (cursor->next()) {
         ids.push_back(cursor->integer(0));
     }
@@ -34,16 +34,23 @@ std::string id_array(std::span<const std::int64_t> ids)
     return json.end_array().take();
 }
 
-// The records with these ids, in the same order, into `page`.
-void read_page(store::Session& session, const std::string& sql, const Object& object,
-               const std::vector<const Column*>& columns, std::span<const std::int64_t> ids, Page& page)
+}  // namespace
+
+void read_by_ids(store::Session& session, const Object& object, const std::vector<const Column*>& columns,
+                 std::span<const std::int64_t> ids, Page& page)
 {
     std::unordered_map<std::int64_t, std::size_t> places;
     for (std::size_t i = 0; i < ids.size(); ++i) {
         places.emplace(ids[i], i);
     }
+    std::string selected = "t.id";
+    for (const Column* column : columns) {
+        selected += ", t." + sql_name(column->name);
+    }
     page.rows.resize(ids.size(), Row(object.columns.size()));
-    const auto cursor = session.query(sql, store::values(id_array(ids)));
+    const auto cursor = session.query(fmt::format("select {} from {} t where {}", selected, sql_name(object.name),
+                                                  session.dialect().in_integers("t.id", "$1")),
+                                      store::values(id_array(ids)));
     while (cursor->next()) {
         Row& row = page.rows.at(places.at(cursor->integer(0)));
         row[0] = cursor->value(0);
@@ -52,8 +59,6 @@ void read_page(store::Session& session, const std::string& sql, const Object& ob
         }
     }
 }
-
-}  // namespace
 
 void Model::each_page(const Principal& principal, const Object& object, const ListRequest& request, Verb verb,
                       const std::function<bool(const Page&)>& take, std::chrono::milliseconds deadline) const
@@ -66,16 +71,11 @@ void Model::each_page(const Principal& principal, const Object& object, const Li
             scope_condition(catalogue_, principal, object, verb, "t", session.dialect(), query.where, false);
         query.where.text += " and " + scope;
         const std::vector<std::int64_t> ids = read_ids(session, object, query);
-        std::string sql = "select t.id";
-        for (const Column* column : query.columns) {
-            sql += ", t." + sql_name(column->name);
-        }
-        sql += fmt::format(" from {} t where {}", sql_name(object.name), session.dialect().in_integers("t.id", "$1"));
         query.page.total = static_cast<std::int64_t>(ids.size());
         std::size_t at = 0;
         do {
             const auto some = std::span(ids).subspan(at, std::min(rows_at_once, ids.size() - at));
-            read_page(session, sql, object, query.columns, some, query.page);
+            read_by_ids(session, object, query.columns, some, query.page);
             open_rows(object, query.page.rows, *keys());
             at += some.size();
         } while (take(query.page) && at < ids.size());

@@ -76,9 +76,7 @@ std::string column_definition(const Field& field, const Column& column, const st
     if (column.name == "id") {
         return fmt::format("id {} primary key", type);
     }
-    const bool is_filled = field.name == "version" || field.name == "created_at" || field.name == "updated_at" ||
-                           (field.required && column.part.empty());
-    return fmt::format("{} {}{}", sql_name(column.name), type, is_filled ? " not null" : "");
+    return fmt::format("{} {}{}", sql_name(column.name), type, is_always_filled(field, column) ? " not null" : "");
 }
 
 // In the order of a Row.
@@ -134,7 +132,13 @@ void create_indexes(store::Session& session, const Object& object)
         create_index(session, object, *object.path(path).column);
     }
     if (object.is_owned) {
-        create_index(session, object, *object.path("owner").column);
+        const Column& owner = *object.path("owner").column;
+        create_index(session, object, owner);
+        if (const Column* column = column_within_owner(object)) {
+            session.script(fmt::format("create index if not exists {} on {} ({}, {}, id)",
+                                       sql_name(object.name + "_by_owner_and_" + column->name), sql_name(object.name),
+                                       sql_name(owner.name), sql_name(column->name)));
+        }
     }
     for (const Field& field : object.fields) {
         if (field.is_encrypted()) {
@@ -160,6 +164,21 @@ std::string column_list(const Object& object)
 }  // namespace
 
 std::string sql_name(std::string_view name) { return fmt::format("\"{}\"", name); }
+
+bool is_always_filled(const Field& field, const Column& column)
+{
+    return field.name == "id" || field.name == "version" || field.name == "created_at" || field.name == "updated_at" ||
+           (field.required && column.part.empty());
+}
+
+const Column* column_within_owner(const Object& object)
+{
+    const bool is_sorted_by =
+        std::find(object.indexes.begin(), object.indexes.end(), object.title) != object.indexes.end();
+    if (!object.is_owned || !is_sorted_by) return nullptr;
+    const Path title = object.path(object.title);
+    return is_always_filled(*title.field, *title.column) ? title.column : nullptr;
+}
 
 std::string select_one_sql(const Object& object)
 {

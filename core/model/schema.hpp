@@ -16,6 +16,13 @@ inline constexpr std::int64_t store_version = 2;
 // Throws Error store_newer, or migration_needed when a declared column can not simply be added.
 void keep_schema(store::Database& database, const Catalogue& catalogue);
 
+// The store does not take a record without it.
+bool is_always_filled(const Field& field, const Column& column);
+
+// The column by which, and by the id, the records of each owner stand in order in an index of their own: the title,
+// where people sort by it. Null when there is none.
+const Column* column_within_owner(const Object& object);
+
 // All columns in the order of a Row, of the record with id $1.
 std::string select_one_sql(const Object& object);
 // A record with all columns, $1 being the id.

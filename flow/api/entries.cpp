@@ -30,7 +30,7 @@ void find_titles(store::Session& session, const Api& api, const model::Principal
     model::Sql sql;
     const std::string list = session.dialect().in_integers("t.id", sql.bind(id_array(ids)));
     const std::string scope = model::scope_condition(api.model.catalogue(), principal, object, model::Verb::read, "t",
-                                                     session.dialect(), sql, true);
+                                                     session.dialect(), sql, false);
     const auto cursor = session.query(fmt::format("select t.id, t.{} from {} t where {} and {}",
                                                   model::sql_name(object.require(object.title).columns.front().name),
                                                   model::sql_name(object.name), list, scope),

@@ -82,7 +82,7 @@ void write_items(JsonWriter& json, const model::Model& model, const model::Princ
             model::Sql sql;
             const std::string list = session.dialect().in_integers("t.id", sql.bind(integer_array(move.ids)));
             const std::string scope = model::scope_condition(model.catalogue(), principal, object, model::Verb::read,
-                                                             "t", session.dialect(), sql, true);
+                                                             "t", session.dialect(), sql, false);
             const auto cursor = session.query(fmt::format("select t.id, t.{} from {} t where {} and {}",
                                                           model::sql_name(object.path(object.title).column->name),
                                                           model::sql_name(object.name), list, scope),

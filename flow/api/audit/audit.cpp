@@ -118,8 +118,8 @@ void find_titles(const Api& api, store::Session& session, const Principal& princ
     if (scope == model::Scope::none || principal.right(object, title) < model::Right::read) return;
     model::Sql sql;
     const std::string list = sql.bind(ids_json(ids));
-    const std::string narrowed =
-        model::scope_condition(api.model.catalogue(), principal, object, Verb::read, "t", session.dialect(), sql, true);
+    const std::string narrowed = model::scope_condition(api.model.catalogue(), principal, object, Verb::read, "t",
+                                                        session.dialect(), sql, false);
     const auto cursor = session.query(
         fmt::format("select t.id, t.{} from {} t where {} and {}", model::sql_name(title.columns.front().name),
                     model::sql_name(object.name), session.dialect().in_integers("t.id", list), narrowed),

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/model/query.hpp"
+#include "core/model/order.hpp"
 #include "flow/api/api.hpp"
 
 namespace juan::api {

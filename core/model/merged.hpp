@@ -1,0 +1,18 @@
+// Lists for who sees the records of a few owners among those of many. Each owner's records stand in order in an index;
+// the list is merged from these, so that what others own is not even passed by.
+#pragma once
+
+#include <cstdint>
+
+#include "core/model/query.hpp"
+
+namespace juan::model {
+
+// Whether the list is all the principal may read, of few owners, in an order that stands in an index of theirs.
+bool is_merged(const Principal& principal, const Object& object, const ListRequest& request, const Order& order);
+
+// Selects the ids from the place `offset` of the list on, at most `count` of them. Requires: is_merged().
+Sql merged_sql(const store::Dialect& dialect, const Principal& principal, const Object& object, const Order& order,
+               std::int64_t offset, std::int64_t count);
+
+}  // namespace juan::model
