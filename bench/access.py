@@ -14,6 +14,7 @@ from common import ROOT, Client, Server, arguments, copy_store, finish, load, no
 
 USERS, UNITS, TEAMS, ROLES = 200, 40, 10, 12
 COST_MAX = 15  # % of what an administrator gets
+ORDERS = {"by name": "&order_by=name", "as declared": ""}
 FIELDS = {"remark": "hidden", "wechat": "masked", "phone": "masked"}
 
 
@@ -106,12 +107,13 @@ def spread_owners(folder, users):
 
 
 def measure(client, key, ids, seconds):
-    """Reads per second, lists per second, p50 of a list in ms. Whatever is refused ends the bench."""
-    lists = [f"/api/customer?order_by=name&page_size=50&page={page}" for page in range(1, 6)]
-    read, _, _ = load(client, [f"/api/customer/{one}" for one in ids], 16, seconds, key=key)
-    many, _, _ = load(client, [one + "&total=no" for one in lists], 16, seconds, key=key)
-    _, p50, _ = load(client, lists, 1, max(2, seconds // 2), key=key)
-    return {"read": read, "list": many, "p50": p50}
+    """Reads and lists per second, p50 of a list in ms. Whatever is refused ends the bench."""
+    got = {"read": load(client, [f"/api/customer/{one}" for one in ids], 16, seconds, key=key)[0]}
+    for order, parameter in ORDERS.items():
+        pages = [f"/api/customer?page_size=50&page={page}{parameter}" for page in range(1, 6)]
+        got[f"list {order}"] = load(client, [one + "&total=no" for one in pages], 16, seconds, key=key)[0]
+        got[f"p50 {order}"] = load(client, pages, 1, max(2, seconds // 2), key=key)[1]
+    return got
 
 
 def visible_ids(client, key, count):
@@ -126,14 +128,14 @@ def visible_ids(client, key, count):
 
 
 def key_in_unit(client, role, unit):
-    """A key of a role; its user stands in a unit, so that scopes have something to hold."""
+    """A key of a role, and its user, who stands in a unit, so that scopes have something to hold."""
     before = {item["id"] for item in client.ask("GET", "/api/user?page_size=1000&order_by=-id")["items"]}
     key = client.make_key(role)
     made = [
         item for item in client.ask("GET", "/api/user?page_size=1000&order_by=-id")["items"] if item["id"] not in before
     ]
     client.ask("PATCH", f"/api/user/{made[0]['id']}", {"unit": unit}, {"If-Match": f'"{made[0]["version"]}"'}.items())
-    return key
+    return key, made[0]["id"]
 
 
 def compare(client, keys, seconds):
@@ -143,16 +145,19 @@ def compare(client, keys, seconds):
     for _ in range(3):
         for name, key in keys.items():
             found[name].append(measure(client, key, ids[name], seconds))
-    base = {what: statistics.median(one[what] for one in found["administrator"]) for what in ("read", "list", "p50")}
-    for name, runs in found.items():
-        got = {what: statistics.median(run[what] for run in runs) for what in ("read", "list", "p50")}
-        for what in ("read", "list"):
+    medians = {
+        name: {what: statistics.median(run[what] for run in runs) for what in runs[0]} for name, runs in found.items()
+    }
+    base = medians["administrator"]
+    for name, got in medians.items():
+        for what in ("read", *(f"list {order}" for order in ORDERS)):
             cost = 100 * (1 - got[what] / base[what])
             if name == "administrator":
                 report(f"{name}: {what}", got[what], "req/s")
             else:
                 report(f"{name}: cost of a {what}", max(0.0, cost), "%", COST_MAX, against=f"{got[what]:,.0f} req/s")
-        report(f"{name}: list of 50 by name with total, p50", got["p50"], "ms", 5)
+        for order in ORDERS:
+            report(f"{name}: list of 50 {order} with total, p50", got[f"p50 {order}"], "ms", 5)
 
 
 def main():
@@ -161,24 +166,25 @@ def main():
     server = Server(options.binary, folder, [])
     server.start()
     client = Client(server, options.binary, folder / "data")
+    keys = {"administrator": client.key}
     try:
         roles = scope_roles(client)
         users, units = people(client, roles)
-    finally:
-        server.stop(15)
-    spread_owners(folder, users)
-    server.start()
-    try:
-        client = Client(server, options.binary, folder / "data")
-        keys = {"administrator": client.key}
         # The head's unit with everything below it, and one in the middle of the tree.
         for name, scope, unit in (
             ("all", "all", units[0]),
             ("team_below, the head", "team_below", units[0]),
             ("team_below, one branch", "team_below", units[1]),
             ("team", "team", units[9]),
+            ("own", "own", units[9]),
         ):
-            keys[name] = key_in_unit(client, roles[scope], unit)
+            keys[name], user = key_in_unit(client, roles[scope], unit)
+            users.append(user)
+    finally:
+        server.stop(15)
+    spread_owners(folder, users)
+    server.start()
+    try:
         wait_quiet()
         compare(client, keys, options.seconds)
     finally:
