@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/base/error.hpp"
 
@@ -38,7 +39,7 @@ Right read_right(const std::string& name, const std::string& where)
 
 Json read_array(const std::string& text, const char* name)
 {
-    const Json json = text.empty() ? Json::array() : Json::parse(text, nullptr, false);
+    Json json = text.empty() ? Json::array() : Json::parse(text, nullptr, false);
     const bool is_texts =
         json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_string(); });
     if (!is_texts) {
@@ -370,7 +371,8 @@ RoleRights role_rights(const Catalogue& catalogue, const RoleText& role, const R
 std::string shown(const Principal& principal, const Object& object, const Field& field, std::string text)
 {
     const Right right = principal.right(object, field);
-    return right == Right::hidden ? std::string() : right == Right::masked ? masked(field, text) : text;
+    if (right == Right::hidden) return {};
+    return right == Right::masked ? masked(field, text) : std::move(text);
 }
 
 std::string masked(const Field& field, std::string_view text)

@@ -52,7 +52,7 @@ Vault load_or_make(const KeySource& source)
     if (auto vault = load_vault(source)) {
         return *std::move(vault);
     }
-    const Vault vault = Vault::make();
+    Vault vault = Vault::make();
     create_key_file(source.path, vault);
     return vault;
 }
