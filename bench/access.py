@@ -101,6 +101,7 @@ def spread_owners(folder, users):
     store.execute(
         "insert into record_count select 'customer', coalesce(owner_id, 0), count(*) from customer group by owner_id"
     )
+    store.execute("delete from meta where key like 'tally:%'")  # so that the next start counts them
     store.commit()
     store.execute("pragma wal_checkpoint(truncate)")
     store.close()
