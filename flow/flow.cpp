@@ -80,7 +80,7 @@ Flow::Flow(store::Database& database, const Clock& clock, FlowSettings settings)
     model_.set_entry_kinds(volume::kind_names());
     model_.add_observer(volume::identity_observer());
     model_.add_observer(volume::timeline_observer(ids_));
-    model_.keep_roll_ups();
+    model_.keep_derived();
 
     // analysis: it is understood, and what was understood stands on the customer
     model_.set_witness([this](model::AuditRecord record) { audit_.note(std::move(record)); });

@@ -204,6 +204,17 @@ class Store:
             there = self.one(f'select count(*) from "{table}"')
             if counted.get(table, 0) != there:
                 yield f"the total of {table} is {counted.get(table)}, there are {there}"
+        tallied = self.connection.execute(
+            "select (select sum(records) from customer_tally_known), "
+            "(select sum(records) from customer_tally_arrival), "
+            "(select sum(records) from order_tally_revenue), (select sum(sum_total) from order_tally_revenue)"
+        ).fetchone()
+        summed = self.connection.execute(
+            "select n, n, (select count(*) from \"order\"), (select sum(total) from \"order\") "
+            "from (select count(*) as n from customer)"
+        ).fetchone()
+        if [t or 0 for t in tallied] != [s or 0 for s in summed]:
+            yield f"the tallies are {tallied}, the records give {summed}"
         entries = self.one("select count(*) from entry where kind = 'created'")
         if entries != self.one("select count(*) from customer"):
             yield f"{entries} entries for the customers' creation"

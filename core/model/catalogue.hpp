@@ -75,6 +75,30 @@ struct RollUp {
     bool or_written = false;  // while no record points here, the value is what was written
 };
 
+// Sums over an object's records by what they have in common, kept in the transaction that changes a record, so that
+// nobody has to look through all of them.
+struct Tally {
+    enum class Grain { whole, month, day };
+    // Records with the same value belong together; or those of the same month or day, by the installation's calendar.
+    struct Group {
+        std::string field;
+        std::string column;
+        int position = 0;  // of the column in a Row
+        Grain grain = Grain::whole;
+    };
+    // Of a column: its sum, or how many records have a value in it.
+    struct Measure {
+        std::string field;
+        std::string column;
+        int position = 0;
+        bool is_sum = false;
+    };
+    std::string name;
+    std::vector<Group> groups;
+    std::vector<Measure> measures;  // besides the number of records
+    std::string upsert;             // SQL, by tally.hpp
+};
+
 struct Field {
     std::string name;
     FieldType type = FieldType::text;
@@ -109,6 +133,8 @@ struct Field {
     bool is_encrypted() const { return index_column.has_value(); }
     // The type its value has: `result` for formula and roll_up, else `type`.
     FieldType value_type() const;
+    // Somebody had to find it out: neither Juan nor a default fills it, and a record can do without.
+    bool is_fact() const { return !is_system && !source.empty() && !required && default_json.empty(); }
     // Empty part: the main column. Null when the field has no such part.
     const Column* column(std::string_view part = {}) const;
 };
@@ -142,6 +168,7 @@ struct Object {
     bool is_owned = false;     // has an owner; scopes own, team, team_below apply
     bool is_internal = false;  // never listed to people (kept out of /api/objects)
     std::vector<std::string> indexes;  // paths by which people often filter or sort
+    std::vector<Tally> tallies;
     std::string access_json;           // default rights by role, as declared
     std::vector<std::string> columns;  // names, in the order of a Row; "id" first
     int position = 0;                  // in Catalogue::objects()

@@ -8,6 +8,7 @@
 
 #include "core/base/secret.hpp"
 #include "core/model/audit.hpp"
+#include "core/model/schema.hpp"
 #include "core/model/sealed.hpp"
 #include "core/model/test_model.hpp"
 #include "core/store/sqlite/scratch_folder.hpp"
@@ -204,7 +205,7 @@ TEST_F(KeysTest, AStoreFromBeforeThereWereKeysIsSignedAndAnAlteredOneRefused)
     std::filesystem::remove(key_file());
     std::filesystem::copy(folder.path() + "/data", folder.path() + "/old", std::filesystem::copy_options::recursive);
     open();
-    EXPECT_EQ(one("select value from meta where key = 'store_version'"), "2");
+    EXPECT_EQ(one("select value from meta where key = 'store_version'"), std::to_string(store_version));
     AuditReport report;
     database->read([&](store::Session& session) { report = verify_audit(session, *model->keys(), {}); });
     EXPECT_EQ(report.verdict, Verdict::whole);

@@ -91,8 +91,16 @@ Model::Model(store::Database& database, Catalogue catalogue, const Clock& clock,
                 defaults.at(static_cast<std::size_t>(field.columns[i].position)) = cells.value()[i];
             }
         }
-        prepared_.push_back({select_one_sql(object), insert_sql(object), std::move(defaults)});
+        prepared_.push_back({select_one_sql(object), insert_sql(object), std::move(defaults), tallied_columns(object)});
     }
+}
+
+void Model::keep_derived() const
+{
+    database_.write([&](store::Session& session) {
+        keep_tallies(session);  // First: roll-ups that change are told to them.
+        keep_roll_ups(session);
+    });
 }
 
 Draft Model::read_draft(const Principal& principal, const Object& object, const Json& json) const

@@ -20,6 +20,7 @@
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
 #include "core/model/catalogue.hpp"
+#include "core/model/tally.hpp"
 #include "core/model/value.hpp"
 #include "core/store/database.hpp"
 
@@ -159,6 +160,7 @@ private:
     void index(const Object& object, const Row* before, const Row* after);
     void touch_roll_ups(const Object& object, const Row* before, const Row* after);
     void work_out_roll_ups();
+    Row tallied_row(const Object& object, std::int64_t id);
     void pass_on(const Object& parent, const std::vector<std::int64_t>& ids);
     void write_counts();
     void raise_wholes();
@@ -170,6 +172,7 @@ private:
     const std::shared_ptr<const Keyring> keys_;
     std::vector<Written> written_;
     std::map<std::pair<const Object*, std::int64_t>, std::int64_t> counts_;  // by object and owner
+    TallyChanges tallies_;
     bool is_touching_rights_ = false;
     std::map<std::tuple<int, Verb, std::int64_t>, bool> known_links_;  // (object position, verb, id) -> it is allowed
     std::map<std::pair<int, int>, std::set<std::int64_t>> stale_;      // (child, parent object) -> parents
@@ -195,6 +198,16 @@ struct Page {
     std::string next_page_token;              // empty on the last page
 };
 
+struct Tallied {
+    struct Group {
+        std::vector<std::string> common;  // in the order of Tally::groups; "" for what is not there
+        std::int64_t records = 0;
+        std::vector<std::int64_t> values;  // in the order of `measures`
+    };
+    std::vector<const Tally::Measure*> measures;  // counts only of fields that the principal may read
+    std::vector<Group> groups;                    // none without records
+};
+
 class Model {
 public:
     // `keys`: what open_keys() gives.
@@ -212,7 +225,7 @@ public:
     // Told of every look at sensitive fields by a person; must be quick and thread-safe.
     void set_witness(Witness witness) { witness_ = std::move(witness); }
     // Works out anew what the declarations say otherwise than when it was worked out. After the wiring.
-    void keep_roll_ups() const;
+    void keep_derived() const;
 
     const Catalogue& catalogue() const { return catalogue_; }
     store::Database& database() const { return database_; }
@@ -250,6 +263,12 @@ public:
     // Throws Error forbidden, field_forbidden, field_unknown, condition_invalid, ...
     Page list(const Principal& principal, const Object& object, const ListRequest& request) const;
     std::int64_t count(const Principal& principal, const Object& object, const std::string& filter) const;
+    // The tally `name` of the records the principal may read. Throws Error forbidden, field_forbidden, and
+    // read_deadline after `deadline`.
+    Tallied tally(const Principal& principal, const Object& object, std::string_view name,
+                  std::chrono::milliseconds deadline) const;
+    // The tally of what the principal may read is kept; else the records are looked through.
+    bool is_tallied(const Principal& principal, const Object& object) const;
     // The whole list in its order, page after page from one snapshot, narrowed to what `verb` may be done with. Each
     // page tells the total; an empty list gives one page without rows. `take` says whether to go on. Of the request
     // only filter, search, order_by and fields count. Throws as list() does, and read_deadline after `deadline`.
@@ -270,6 +289,8 @@ private:
 
     const Principal& current(store::Session& session, const Principal& principal,
                              std::optional<Principal>& fresh) const;
+    void keep_tallies(store::Session& session) const;
+    void keep_roll_ups(store::Session& session) const;
     void witness_look(const Principal& principal, const Object& object, const Page& page) const;
 
     store::Database& database_;
@@ -281,6 +302,7 @@ private:
         std::string select;  // all columns of the record $1
         std::string insert;  // all columns
         Row defaults;
+        TalliedColumns tallied;
     };
 
     std::vector<Prepared> prepared_;  // by Object::position

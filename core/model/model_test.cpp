@@ -57,16 +57,16 @@ TEST(ModelTest, RollUpsOfAnEarlierDeclarationAreWorkedOutAnew)
     const auto count = [&] { return test.number("select order_count from customer"); };
     const auto changes = [&] { return test.number("select count(*) from change where object = 'customer'"); };
     ASSERT_EQ(count(), 1);
-    test.model->keep_roll_ups();  // Of a store that was made before it was known how they were worked out.
+    test.model->keep_derived();  // Of a store that was made before it was known how they were worked out.
     test.database->write([](store::Session& session) { session.script("update customer set order_count = 99"); });
     const std::int64_t before = changes();
-    test.model->keep_roll_ups();
+    test.model->keep_derived();
     EXPECT_EQ(count(), 99) << "declared as before: nobody looks";
     EXPECT_EQ(changes(), before);
     test.database->write([](store::Session& session) {
         session.script("update meta set value = 'otherwise' where key = 'roll_ups:customer:order'");
     });
-    test.model->keep_roll_ups();
+    test.model->keep_derived();
     EXPECT_EQ(count(), 1);
     EXPECT_EQ(changes(), before + 1) << "mirrors hear of it";
 }

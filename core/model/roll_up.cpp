@@ -61,31 +61,24 @@ std::string rules_of(const Object& parent, const Object& child)
 }  // namespace
 
 // Values stand in the store as an earlier declaration had them worked out, or not at all when the field is new.
-void Model::keep_roll_ups() const
+void Model::keep_roll_ups(store::Session& session) const
 {
-    database_.write([&](store::Session& session) {
-        const Principal nobody = system_principal(catalogue_);
-        const WriteOptions options{{}, {}, {}, true};
-        const WriteContext context{nobody, clock_.now(), 0, options.provenance};
-        Writer writer(*this, session, context, options);
-        for (const Object& parent : catalogue_.objects()) {
-            for (const Object& child : catalogue_.objects()) {
-                const std::string rules = rules_of(parent, child);
-                const std::string key = fmt::format("roll_ups:{}:{}", parent.name, child.name);
-                const auto known = session.query("select value from meta where key = $1", store::values(key));
-                if (rules.empty() || (known->next() && known->text(0) == rules)) continue;
-                session.execute(
-                    "insert into meta(key, value) values ($1, $2) "
-                    "on conflict (key) do update set value = excluded.value",
-                    store::values(key, rules));
-                const auto ids = session.query(fmt::format("select id from {}", sql_name(parent.name)));
-                while (ids->next()) {
-                    writer.stale_[{child.position, parent.position}].insert(ids->integer(0));
-                }
+    const Principal nobody = system_principal(catalogue_);
+    const WriteOptions options{{}, {}, {}, true};
+    const WriteContext context{nobody, clock_.now(), 0, options.provenance};
+    Writer writer(*this, session, context, options);
+    for (const Object& parent : catalogue_.objects()) {
+        for (const Object& child : catalogue_.objects()) {
+            const std::string rules = rules_of(parent, child);
+            const std::string key = fmt::format("roll_ups:{}:{}", parent.name, child.name);
+            if (rules.empty() || is_noted(session, key, rules)) continue;
+            const auto ids = session.query(fmt::format("select id from {}", sql_name(parent.name)));
+            while (ids->next()) {
+                writer.stale_[{child.position, parent.position}].insert(ids->integer(0));
             }
         }
-        writer.finish();
-    });
+    }
+    writer.finish();
 }
 
 void Writer::touch_roll_ups(const Object& object, const Row* before, const Row* after)
@@ -126,12 +119,32 @@ void Writer::work_out_roll_ups()
             assignments.columns, assignments.values, sql_name(child.name), sql_name(link));
         std::vector<std::int64_t> present;
         for (const std::int64_t id : ids) {
+            if (id == 0) continue;
             sql.parameters.front() = id;
-            if (id != 0 && session_.execute(text, sql.parameters) > 0) present.push_back(id);
+            const Row before = tallied_row(parent, id);
+            if (session_.execute(text, sql.parameters) == 0) continue;
+            present.push_back(id);
+            if (before.empty()) continue;
+            const Row after = tallied_row(parent, id);
+            tallies_.note(parent, &before, &after);
         }
         refreshed_[parent.name].insert(present.begin(), present.end());
         pass_on(parent, present);
     }
+}
+
+// What tallies look at of a record; empty when there are none, or no such record.
+Row Writer::tallied_row(const Object& object, std::int64_t id)
+{
+    const TalliedColumns& tallied = model_.prepared_.at(static_cast<std::size_t>(object.position)).tallied;
+    if (tallied.positions.empty()) return {};
+    const auto cursor = session_.query(tallied.select, store::values(id));
+    if (!cursor->next()) return {};
+    Row row(object.columns.size());
+    for (std::size_t i = 0; i < tallied.positions.size(); ++i) {
+        row.at(static_cast<std::size_t>(tallied.positions[i])) = cursor->value(static_cast<int>(i));
+    }
+    return row;
 }
 
 // The parents' own values changed, so what is worked out from them has to follow.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
+#include "core/model/tally.hpp"
 #include "core/store/search.hpp"
 
 namespace juan::model {
@@ -165,6 +166,18 @@ std::string column_list(const Object& object)
 
 std::string sql_name(std::string_view name) { return fmt::format("\"{}\"", name); }
 
+bool is_noted(store::Session& session, const std::string& key, const std::string& text)
+{
+    {
+        const auto known = session.query("select value from meta where key = $1", store::values(key));
+        if (known->next() && known->text(0) == text) return true;
+    }
+    session.execute(
+        "insert into meta(key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
+        store::values(key, text));
+    return false;
+}
+
 bool is_always_filled(const Field& field, const Column& column)
 {
     return field.name == "id" || field.name == "version" || field.name == "created_at" || field.name == "updated_at" ||
@@ -207,6 +220,9 @@ void keep_schema(store::Database& database, const Catalogue& catalogue)
                 add_columns(session, object, present);
             }
             create_indexes(session, object);
+            for (const Tally& tally : object.tallies) {
+                session.script(tally_table_sql(object, tally, session.dialect()));
+            }
             if (std::any_of(object.fields.begin(), object.fields.end(), [](const Field& f) { return f.search; })) {
                 store::create_search(session, object.name);
             }

@@ -9,12 +9,15 @@
 namespace juan::model {
 
 // Raised by one with each change of the system tables' meaning. A store of a higher one is refused.
-// 2: the audit is signed with a key.
-inline constexpr std::int64_t store_version = 2;
+// 2: the audit is signed with a key. 3: tallies are kept.
+inline constexpr std::int64_t store_version = 3;
 
 // Creates what is missing: tables, columns, indexes, search tables. Never drops or changes anything.
 // Throws Error store_newer, or migration_needed when a declared column can not simply be added.
 void keep_schema(store::Database& database, const Catalogue& catalogue);
+
+// Whether `text` is what was last noted under `key`; from now on it is.
+bool is_noted(store::Session& session, const std::string& key, const std::string& text);
 
 // The store does not take a record without it.
 bool is_always_filled(const Field& field, const Column& column);

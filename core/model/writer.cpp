@@ -76,7 +76,12 @@ Id id_of(const Row& row) { return id_from(integer_of(row.at(0))); }
 std::int64_t version_of(const Row& row) { return integer_of(row.at(1)); }
 
 Writer::Writer(const Model& model, store::Session& session, const WriteContext& context, const WriteOptions& options)
-    : model_(model), session_(session), context_(context), options_(options), keys_(model.keys())
+    : model_(model),
+      session_(session),
+      context_(context),
+      options_(options),
+      keys_(model.keys()),
+      tallies_(model.reading().offset_minutes)
 {
 }
 
@@ -291,6 +296,7 @@ void Writer::insert(const Object& object, const Row& after)
                      sealed_row(object, after, *keys_));
     index(object, nullptr, &after);
     ++counts_[{&object, object.is_owned ? integer_of(after[owner_column]) : 0}];
+    tallies_.note(object, nullptr, &after);
     touch_roll_ups(object, nullptr, &after);
 }
 
@@ -319,6 +325,7 @@ void Writer::update(const Object& object, const Row& before, const Row& after)
         --counts_[{&object, integer_of(before[owner_column])}];
         ++counts_[{&object, integer_of(after[owner_column])}];
     }
+    tallies_.note(object, &before, &after);
     touch_roll_ups(object, &before, &after);
 }
 
@@ -342,6 +349,7 @@ void Writer::erase(const Object& object, const Row& before)
                      store::values(object.name, id));
     index(object, &before, nullptr);
     --counts_[{&object, object.is_owned ? integer_of(before[owner_column]) : 0}];
+    tallies_.note(object, &before, nullptr);
     touch_roll_ups(object, &before, nullptr);
 }
 

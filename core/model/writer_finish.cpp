@@ -164,6 +164,7 @@ void Writer::finish()
     }
     work_out_roll_ups();
     write_counts();
+    tallies_.write(session_);
     for (const Observer& observer : model_.observers_) {
         observer(session_, context_, written_);
     }

@@ -62,6 +62,7 @@ std::vector<std::int64_t> Writer::relink(const Object& object, const Field& link
             --counts_[{&object, integer_of(before.at(column))}];
             ++counts_[{&object, integer_of(after.at(column))}];
         }
+        tallies_.note(object, &before, &after);
         if (is_rolled_up) touch_roll_ups(object, &before, &after);
         versions.push_back(version_of(after));
         written_.push_back({Action::update, &object, id_from(id), std::move(before), std::move(after)});

@@ -51,6 +51,8 @@ public:
     virtual std::string array_contains(std::string_view expression, std::string_view parameter) const = 0;
     // A condition: `expression` contains, as it is written, the text bound at `parameter`; letters' case counts.
     virtual std::string contains(std::string_view expression, std::string_view parameter) const = 0;
+    // The month ("2026-02") or day ("2026-02-28") of the instant `expression`, on clocks that much ahead of UTC.
+    virtual std::string calendar_text(std::string_view expression, int offset_minutes, bool is_day) const = 0;
     // Column type for a kind of value: "integer", "real", "text".
     virtual std::string_view column_type(std::string_view kind) const = 0;
 };

@@ -32,6 +32,12 @@ std::string SqliteDialect::contains(std::string_view expression, std::string_vie
     return fmt::format("instr({}, {}) > 0", expression, parameter);
 }
 
+std::string SqliteDialect::calendar_text(std::string_view expression, int offset_minutes, bool is_day) const
+{
+    return fmt::format("strftime('{}', ({} + {}) / 1000.0, 'unixepoch')", is_day ? "%Y-%m-%d" : "%Y-%m", expression,
+                       std::int64_t{offset_minutes} * 60'000);
+}
+
 std::string_view SqliteDialect::column_type(std::string_view kind) const
 {
     static constexpr std::array<std::string_view, 3> types = {"integer", "real", "text"};

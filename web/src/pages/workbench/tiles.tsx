@@ -20,7 +20,7 @@ export function Tiles({ data }: { data: Workbench }) {
       <Tile name={t('workbench.customers')} to={listPath('customer')} value={formatNumber(customers.total)} />
       <Tile
         name={t('workbench.new_30_days')}
-        to={listPath('customer', 'created_at >= now-30d')}
+        to={listPath('customer', 'created_at >= today-29d')}
         value={formatNumber(customers.new_30_days)}
       />
       <Tile
