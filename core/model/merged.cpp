@@ -1,4 +1,5 @@
-// One SELECT for each owner, joined by UNION ALL under one ORDER BY: the stores merge what is ordered already.
+// One SELECT for each owner, joined by UNION ALL under one ORDER BY: the stores merge what is ordered already. These
+// read no more than the indexes; the records of the page are looked up one after the other.
 #include "core/model/merged.hpp"
 
 #include <fmt/format.h>
@@ -16,13 +17,13 @@ bool is_merged(const Principal& principal, const Object& object, const ListReque
            (order.column->name == "id" || order.column == column_within_owner(object));
 }
 
-Sql merged_sql(const store::Dialect& dialect, const Principal& principal, const Object& object, const Order& order,
-               std::int64_t offset, std::int64_t count)
+Sql merged_sql(const store::Dialect& dialect, const Principal& principal, const Object& object,
+               std::string_view columns, const Order& order, std::int64_t offset, std::int64_t count)
 {
     Sql sql;
-    const std::string columns = order.column->name == "id" ? "id" : "id, " + sql_name(order.column->name);
+    const std::string keys = order.column->name == "id" ? "id" : "id, " + sql_name(order.column->name);
     const auto add = [&](const std::string& condition) {
-        sql.text += fmt::format("{}select {} from {} where {}", sql.text.empty() ? "" : " union all ", columns,
+        sql.text += fmt::format("{}select {} from {} where {}", sql.text.empty() ? "" : " union all ", keys,
                                 sql_name(object.name), condition);
     };
     const Owners& owners = principal.owners(principal.scope(object, Verb::read));
@@ -35,7 +36,9 @@ Sql merged_sql(const store::Dialect& dialect, const Principal& principal, const 
     const char* direction = order.is_descending ? " desc" : "";
     sql.text += order.column->name == "id" ? fmt::format(" order by 1{}", direction)
                                            : fmt::format(" order by 2{0}, 1{0}", direction);
-    sql.text += fmt::format(" limit {} offset {}", sql.bind(count), sql.bind(offset));
+    sql.text = fmt::format("select {} from ({} limit {} offset {}) page cross join {} t on t.id = page.id{}", columns,
+                           sql.text, sql.bind(count), sql.bind(offset), sql_name(object.name),
+                           dialect.order_of_outer(order.sql));
     return sql;
 }
 

@@ -2,7 +2,6 @@
 // bound.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,9 +48,5 @@ struct ListQuery {
 // Throws as Model::list() does.
 ListQuery list_query(const Model& model, store::Session& session, const Principal& principal, const Object& object,
                      const ListRequest& request);
-
-// The records with these ids, in the same order; ids that are gone leave a row of nothing.
-void read_by_ids(store::Session& session, const Object& object, const std::vector<const Column*>& columns,
-                 std::span<const std::int64_t> ids, Page& page);
 
 }  // namespace juan::model

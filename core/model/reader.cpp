@@ -182,42 +182,23 @@ std::int64_t offset_of(const ListRequest& request)
     return offset;
 }
 
-void read_merged(store::Session& session, const Principal& principal, const Object& object, Page& page,
-                 const Order& order, const ListRequest& request)
+std::string selection(const std::vector<const Column*>& columns)
 {
-    const std::int64_t offset = offset_of(request);
-    const Sql sql =
-        merged_sql(session.dialect(), principal, object, order, offset, std::int64_t{request.page_size} + 1);
-    std::vector<std::int64_t> ids;
-    const auto cursor = session.query(sql.text, sql.parameters);
-    while (cursor->next()) {
-        ids.push_back(cursor->integer(0));
-    }
-    if (static_cast<int>(ids.size()) > request.page_size) {
-        ids.pop_back();
-        page.next_page_token = std::to_string(offset + request.page_size);
-    }
-    read_by_ids(session, object, shown_columns(page), ids, page);
-}
-
-void read_rows(store::Session& session, const Object& object, Page& page, Where where, const Order& order,
-               const ListRequest& request)
-{
-    const auto columns = shown_columns(page);
     std::string selected = "t.id";
     for (const Column* column : columns) {
         selected += ", t." + sql_name(column->name);
     }
-    const std::int64_t offset = offset_of(request);
-    const std::string limit = where.sql.bind(static_cast<std::int64_t>(request.page_size) + 1);
-    const std::string skip = where.sql.bind(offset);
-    const auto cursor =
-        session.query(fmt::format("select {} from {} t where {} order by {} limit {} offset {}", selected,
-                                  sql_name(object.name), where.sql.text, order.sql, limit, skip),
-                      where.sql.parameters);
+    return selected;
+}
+
+// The rows of one page out of a query that was asked for one more.
+void take_rows(store::Session& session, const Sql& sql, const Object& object, const std::vector<const Column*>& columns,
+               const ListRequest& request, Page& page)
+{
+    const auto cursor = session.query(sql.text, sql.parameters);
     while (cursor->next()) {
         if (static_cast<int>(page.rows.size()) == request.page_size) {
-            page.next_page_token = std::to_string(offset + request.page_size);
+            page.next_page_token = std::to_string(offset_of(request) + request.page_size);
             break;
         }
         Row& row = page.rows.emplace_back(object.columns.size());
@@ -226,6 +207,26 @@ void read_rows(store::Session& session, const Object& object, Page& page, Where 
             row[static_cast<std::size_t>(columns[i]->position)] = cursor->value(static_cast<int>(i) + 1);
         }
     }
+}
+
+void read_merged(store::Session& session, const Principal& principal, const Object& object, Page& page,
+                 const Order& order, const ListRequest& request)
+{
+    const auto columns = shown_columns(page);
+    const Sql sql = merged_sql(session.dialect(), principal, object, selection(columns), order, offset_of(request),
+                               std::int64_t{request.page_size} + 1);
+    take_rows(session, sql, object, columns, request, page);
+}
+
+void read_rows(store::Session& session, const Object& object, Page& page, Where where, const Order& order,
+               const ListRequest& request)
+{
+    const auto columns = shown_columns(page);
+    const std::string limit = where.sql.bind(static_cast<std::int64_t>(request.page_size) + 1);
+    const std::string skip = where.sql.bind(offset_of(request));
+    where.sql.text = fmt::format("select {} from {} t where {} order by {} limit {} offset {}", selection(columns),
+                                 sql_name(object.name), where.sql.text, order.sql, limit, skip);
+    take_rows(session, where.sql, object, columns, request, page);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 #include "core/model/query.hpp"
@@ -34,8 +35,7 @@ std::string id_array(std::span<const std::int64_t> ids)
     return json.end_array().take();
 }
 
-}  // namespace
-
+// The records with these ids, in the same order; ids that are gone leave a row of nothing.
 void read_by_ids(store::Session& session, const Object& object, const std::vector<const Column*>& columns,
                  std::span<const std::int64_t> ids, Page& page)
 {
@@ -59,6 +59,8 @@ void read_by_ids(store::Session& session, const Object& object, const std::vecto
         }
     }
 }
+
+}  // namespace
 
 void Model::each_page(const Principal& principal, const Object& object, const ListRequest& request, Verb verb,
                       const std::function<bool(const Page&)>& take, std::chrono::milliseconds deadline) const

@@ -12,6 +12,7 @@ public:
     std::string among_integers(std::string_view expression, std::string_view parameter) const override;
     std::string array_contains(std::string_view expression, std::string_view parameter) const override;
     std::string contains(std::string_view expression, std::string_view parameter) const override;
+    std::string order_of_outer(std::string_view order) const override;
     std::string calendar_text(std::string_view expression, int offset_minutes, bool is_day) const override;
     std::string_view column_type(std::string_view kind) const override;
 };
