@@ -51,8 +51,8 @@ public:
     virtual std::string array_contains(std::string_view expression, std::string_view parameter) const = 0;
     // A condition: `expression` contains, as it is written, the text bound at `parameter`; letters' case counts.
     virtual std::string contains(std::string_view expression, std::string_view parameter) const = 0;
-    // What keeps the rows of "(... order by ORDER) CROSS JOIN t" in the order of the first: ORDER BY `order`, or nothing
-    // where the store goes through the first row by row anyway.
+    // What keeps the rows of "(... order by ORDER) CROSS JOIN t" in the order of the first: ORDER BY `order`, or
+    // nothing where the store goes through the first row by row anyway.
     virtual std::string order_of_outer(std::string_view order) const = 0;
     // The month ("2026-02") or day ("2026-02-28") of the instant `expression`, on clocks that much ahead of UTC.
     virtual std::string calendar_text(std::string_view expression, int offset_minutes, bool is_day) const = 0;
