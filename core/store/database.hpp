@@ -102,7 +102,7 @@ std::array<Value, sizeof...(T)> values(T&&... value)
 
 struct SqliteSettings {
     int reader_count = 4;
-    int cache_kib_writer = 96 * 1024;
+    int cache_kib_writer = 160 * 1024;
     int cache_kib_reader = 8 * 1024;
 };
 
