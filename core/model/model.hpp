@@ -154,6 +154,8 @@ private:
     void insert(const Object& object, const Row& after);
     void update(const Object& object, const Row& before, const Row& after);
     void erase(const Object& object, const Row& before);
+    Id find_by_key(const Object& object, const std::vector<std::string>& key,
+                   const std::vector<const store::Value*>& values);
     bool may_see(const Object& object, Id id);
     bool has_any(const Object& object, Id id, const std::vector<const std::string*>& fields);
     void refuse_when_in_use(const Object& object, Id id);
