@@ -163,6 +163,7 @@ public:
         if (is_full) throw Error(ErrorCode::store_full);
         database_.write(work);
     }
+    bool is_write_awaited() const override { return database_.is_write_awaited(); }
     const store::Dialect& dialect() const override { return database_.dialect(); }
     std::unique_ptr<store::Backup> start_backup(const store::BackupTarget& target, std::function<Vault()> vault,
                                                 const Clock& clock) override

@@ -5,6 +5,7 @@
 
 #include "core/model/audit.hpp"
 #include "core/model/schema.hpp"
+#include "core/model/sealed.hpp"
 
 namespace juan::model {
 namespace {
@@ -91,7 +92,8 @@ Model::Model(store::Database& database, Catalogue catalogue, const Clock& clock,
                 defaults.at(static_cast<std::size_t>(field.columns[i].position)) = cells.value()[i];
             }
         }
-        prepared_.push_back({select_one_sql(object), insert_sql(object), std::move(defaults), tallied_columns(object)});
+        prepared_.push_back({select_one_sql(object), insert_sql(object), std::move(defaults), has_encrypted(object),
+                             tallied_columns(object)});
     }
 }
 

@@ -32,12 +32,22 @@ std::string_view action_name(Action action);
 // New values, by field. Fields not named stay as they are, or take their default.
 using Draft = std::vector<std::pair<const Field*, Cells>>;
 
+// What the search index holds of a text, worked out before the transaction that writes it.
+struct TokensAhead {
+    const Field* field;
+    std::string text;
+    std::string tokens;
+};
+// Of the texts in a draft by which its record will be found. Pure.
+std::vector<TokensAhead> tokens_ahead(const Draft& draft);
+
 struct Change {
     Action action = Action::create;
     const Object* object = nullptr;
     Id id = Id::none;                          // of a create: none, or an id made beforehand
     std::optional<std::int64_t> version_seen;  // refused with version_conflict when it is another by now
     Draft draft;
+    std::vector<TokensAhead> tokens = {};  // none need be there: what is missing is worked out
 };
 
 struct Outcome {
@@ -151,13 +161,15 @@ private:
     void fill_in(const Change& change, const Row* before, Row& after);
     void stamp(const Draft& draft, const Row& before, Row& after);
     void set_origin(const Draft& draft, const Row* before, Row& after);
-    void insert(const Object& object, const Row& after);
-    void update(const Object& object, const Row& before, const Row& after);
+    void insert(const Change& change, const Row& after);
+    void update(const Change& change, const Row& before, const Row& after);
     void erase(const Object& object, const Row& before);
+    Id find_by_key(const Object& object, const std::vector<std::string>& key,
+                   const std::vector<const store::Value*>& values);
     bool may_see(const Object& object, Id id);
     bool has_any(const Object& object, Id id, const std::vector<const std::string*>& fields);
     void refuse_when_in_use(const Object& object, Id id);
-    void index(const Object& object, const Row* before, const Row* after);
+    void index(const Object& object, const Row* before, const Row* after, std::span<const TokensAhead> ahead = {});
     void touch_roll_ups(const Object& object, const Row* before, const Row* after);
     void work_out_roll_ups();
     Row tallied_row(const Object& object, std::int64_t id);
@@ -302,6 +314,7 @@ private:
         std::string select;  // all columns of the record $1
         std::string insert;  // all columns
         Row defaults;
+        bool is_sealed = false;  // has encrypted fields
         TalliedColumns tallied;
     };
 

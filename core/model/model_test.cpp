@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/text.hpp"
 #include "core/model/audit.hpp"
 #include "core/model/test_model.hpp"
 
@@ -121,6 +122,29 @@ TEST(ModelTest, ARehearsalChangesNothing)
     });
     EXPECT_EQ(test.number("select count(*) from customer"), 0);
     EXPECT_EQ(test.number("select count(*) from audit"), 0);
+}
+
+TEST(ModelTest, SearchTokensWorkedOutAheadStandForTheirOwnTextOnly)
+{
+    TestModel test("model_tokens_ahead");
+    const auto found = [&](const char* typed) {
+        ListRequest request;
+        request.search = typed;
+        return test.model->list(test.juan(), test.object("customer"), request).total;
+    };
+    const auto create = [&](const char* name, std::vector<TokensAhead> tokens) {
+        Change change{Action::create, &test.object("customer"), Id::none, {}, test.draft("customer", {{"name", name}})};
+        change.tokens = std::move(tokens);
+        test.model->write(test.juan(), {}, change);
+    };
+    create("张子涵", tokens_ahead(test.draft("customer", {{"name", "张子涵"}})));
+    create("李明", tokens_ahead(test.draft("customer", {{"name", "王芳"}})));
+    EXPECT_EQ(found("子涵"), 1);
+    EXPECT_EQ(found("liming"), 1);
+    EXPECT_EQ(found("王芳"), 0);
+    const auto one = tokens_ahead(test.draft("customer", {{"name", "张子涵"}, {"remark", "甲"}}));
+    ASSERT_EQ(one.size(), 1u);
+    EXPECT_EQ(one.front().tokens, search_tokens("张子涵"));
 }
 
 TEST(ModelTest, ARecordWithAnotherNumberIsAnotherRecord)

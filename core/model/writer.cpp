@@ -36,15 +36,21 @@ Row read_row(const store::Cursor& cursor, std::size_t count)
     return row;
 }
 
-std::string row_tokens(const Object& object, const Row& row)
+std::string field_tokens(const Field& field, std::string_view text)
+{
+    return field.type == FieldType::phone ? search_tokens_phone(text) : search_tokens(text);
+}
+
+std::string row_tokens(const Object& object, const Row& row, std::span<const TokensAhead> ahead)
 {
     std::string tokens;
     for (const Field& field : object.fields) {
         const std::string_view text = field.search ? text_of(row.at(at(field.columns.front()))) : std::string_view{};
-        if (!text.empty()) {
-            tokens += (tokens.empty() ? "" : " ") +
-                      (field.type == FieldType::phone ? search_tokens_phone(text) : search_tokens(text));
-        }
+        if (text.empty()) continue;
+        if (!tokens.empty()) tokens += ' ';
+        const auto known = std::find_if(ahead.begin(), ahead.end(),
+                                        [&](const TokensAhead& a) { return a.field == &field && a.text == text; });
+        tokens += known == ahead.end() ? field_tokens(field, text) : known->tokens;
     }
     return tokens;
 }
@@ -60,6 +66,16 @@ Finding for_field(ErrorCode code, const Field& field, Parameters more = {})
 std::string_view action_name(Action action)
 {
     return action == Action::create ? "create" : action == Action::update ? "update" : "erase";
+}
+
+std::vector<TokensAhead> tokens_ahead(const Draft& draft)
+{
+    std::vector<TokensAhead> ahead;
+    for (const auto& [field, cells] : draft) {
+        const std::string_view text = field->search ? text_of(cells.front()) : std::string_view{};
+        if (!text.empty()) ahead.push_back({field, std::string(text), field_tokens(*field, text)});
+    }
+    return ahead;
 }
 
 const store::Value& get(const Object& object, const Row& row, std::string_view path)
@@ -90,14 +106,14 @@ Expected<Outcome, std::vector<Finding>> Writer::apply(const Change& change)
     const Object& object = *change.object;
     if (change.action == Action::create) {
         context_.principal.require(object, Verb::create);
-        Row after(object.columns.size());
+        Row after;
         fill_in(change, nullptr, after);
         auto findings = check(object, change.draft, nullptr, after);
         if (!findings.empty()) {
             return Unexpected{std::move(findings)};
         }
         guard(Action::create, object, nullptr, &after);
-        insert(object, after);
+        insert(change, after);
         const Outcome outcome{id_of(after), version_of(after), true};
         written_.push_back({Action::create, &object, outcome.id, {}, std::move(after)});
         return outcome;
@@ -126,7 +142,7 @@ Expected<Outcome, std::vector<Finding>> Writer::apply(const Change& change)
         stamp(change.draft, before, after);
     }
     guard(Action::update, object, &before, &after);
-    update(object, before, after);
+    update(change, before, after);
     const Outcome outcome{change.id, version_of(after), true};
     written_.push_back({Action::update, &object, change.id, std::move(before), std::move(after)});
     return outcome;
@@ -290,18 +306,24 @@ void Writer::check_link(const Object& object, const Field& field, const Row* bef
     }
 }
 
-void Writer::insert(const Object& object, const Row& after)
+void Writer::insert(const Change& change, const Row& after)
 {
-    session_.execute(model_.prepared_.at(static_cast<std::size_t>(object.position)).insert,
-                     sealed_row(object, after, *keys_));
-    index(object, nullptr, &after);
+    const Object& object = *change.object;
+    const auto& prepared = model_.prepared_.at(static_cast<std::size_t>(object.position));
+    if (prepared.is_sealed) {
+        session_.execute(prepared.insert, sealed_row(object, after, *keys_));
+    } else {
+        session_.execute(prepared.insert, after);
+    }
+    index(object, nullptr, &after, change.tokens);
     ++counts_[{&object, object.is_owned ? integer_of(after[owner_column]) : 0}];
     tallies_.note(object, nullptr, &after);
     touch_roll_ups(object, nullptr, &after);
 }
 
-void Writer::update(const Object& object, const Row& before, const Row& after)
+void Writer::update(const Change& change, const Row& before, const Row& after)
 {
+    const Object& object = *change.object;
     std::string assignments;
     std::vector<store::Value> parameters;
     Row kept = sealed_row(object, after, *keys_);
@@ -320,7 +342,7 @@ void Writer::update(const Object& object, const Row& before, const Row& after)
     session_.execute(
         fmt::format("update {} set {} where id = ${}", sql_name(object.name), assignments, parameters.size()),
         parameters);
-    index(object, &before, &after);
+    index(object, &before, &after, change.tokens);
     if (object.is_owned && before[owner_column] != after[owner_column]) {
         --counts_[{&object, integer_of(before[owner_column])}];
         ++counts_[{&object, integer_of(after[owner_column])}];
@@ -373,10 +395,10 @@ void Writer::refuse_when_in_use(const Object& object, Id id)
     }
 }
 
-void Writer::index(const Object& object, const Row* before, const Row* after)
+void Writer::index(const Object& object, const Row* before, const Row* after, std::span<const TokensAhead> ahead)
 {
-    const std::string tokens_before = before == nullptr ? "" : row_tokens(object, *before);
-    const std::string tokens_after = after == nullptr ? "" : row_tokens(object, *after);
+    const std::string tokens_before = before == nullptr ? "" : row_tokens(object, *before, ahead);
+    const std::string tokens_after = after == nullptr ? "" : row_tokens(object, *after, ahead);
     if (tokens_before == tokens_after) {
         return;
     }

@@ -11,12 +11,12 @@ namespace juan::model {
 namespace {
 
 // The main value that a draft gives a field; null when none.
-store::Value drafted(const Draft& draft, std::string_view name)
+const store::Value* drafted(const Draft& draft, std::string_view name)
 {
     for (const auto& [field, cells] : draft) {
-        if (field->name == name) return cells.front();
+        if (field->name == name) return is_missing(cells.front()) ? nullptr : &cells.front();
     }
-    return {};
+    return nullptr;
 }
 
 }  // namespace
@@ -25,35 +25,35 @@ Id Writer::find_match(const Object& object, const Draft& draft)
 {
     std::vector<const std::string*> stronger;  // keys that the draft has and by which nothing was found
     for (const auto& key : object.match) {
-        std::vector<store::Value> parameters;
-        std::string condition;
-        std::size_t filled = 0;
-        for (const std::string& name : key) {
-            const store::Value value = drafted(draft, name);
-            if (is_missing(value)) break;
-            condition +=
-                (condition.empty() ? "" : " and ") + equality(object, object.require(name), value, *keys_, parameters);
-            ++filled;
-        }
-        if (filled != key.size()) {
+        std::vector<const store::Value*> values;
+        for (const std::string& name : key) values.push_back(drafted(draft, name));
+        if (std::find(values.begin(), values.end(), nullptr) != values.end()) {
             continue;
         }
-        Id found = Id::none;
-        const std::string& identity = object.require(key.front()).identity;
-        if (key.size() == 1 && !identity.empty() && object.customer == "id" && model_.identity_lookup_) {
-            found = model_.identity_lookup_(session_, identity, text_of(parameters.front()));
-        } else {
-            const auto cursor = session_.query(
-                fmt::format("select id from {} where {} order by id limit 1", sql_name(object.name), condition),
-                parameters);
-            if (cursor->next()) found = id_from(cursor->integer(0));
-        }
+        const Id found = find_by_key(object, key, values);
         if (found != Id::none && may_see(object, found) && (stronger.empty() || !has_any(object, found, stronger))) {
             return found;
         }
         stronger.push_back(&key.front());
     }
     return Id::none;
+}
+
+Id Writer::find_by_key(const Object& object, const std::vector<std::string>& key,
+                       const std::vector<const store::Value*>& values)
+{
+    const Field& first = object.require(key.front());
+    if (key.size() == 1 && !first.identity.empty() && object.customer == "id" && model_.identity_lookup_) {
+        return model_.identity_lookup_(session_, first.identity, text_of(*values.front()));
+    }
+    std::vector<store::Value> parameters;
+    std::string condition;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        condition += (i == 0 ? "" : " and ") + equality(object, object.require(key[i]), *values[i], *keys_, parameters);
+    }
+    const auto cursor = session_.query(
+        fmt::format("select id from {} where {} order by id limit 1", sql_name(object.name), condition), parameters);
+    return cursor->next() ? id_from(cursor->integer(0)) : Id::none;
 }
 
 // A record that one may not see is not known again: what an import answers must not tell that it is there.

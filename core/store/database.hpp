@@ -86,6 +86,9 @@ public:
     // stays and the exception comes out here. Works of several threads may share one commit.
     virtual void write(const std::function<void(Session&)>& work) = 0;
 
+    // Something waits for the write under way to end: one that may end early had better do so.
+    virtual bool is_write_awaited() const = 0;
+
     virtual const Dialect& dialect() const = 0;
 
     // Begins a backup (core/store/backup.hpp). `vault` gives the keys as they are now; `clock` must outlive it.
@@ -105,7 +108,7 @@ std::array<Value, sizeof...(T)> values(T&&... value)
 
 struct SqliteSettings {
     int reader_count = 4;
-    int cache_kib_writer = 96 * 1024;
+    int cache_kib_writer = 160 * 1024;
     int cache_kib_reader = 8 * 1024;
 };
 

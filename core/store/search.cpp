@@ -4,14 +4,6 @@
 #include <fmt/format.h>
 
 namespace juan::store {
-namespace {
-
-// What one transaction may gather before it goes to the index in a segment of its own. FTS5's default, a mebibyte,
-// makes a large import write some twenty times as many segments, all of which are merged again later.
-constexpr int gathered_bytes_max = 32 * 1024 * 1024;
-
-}  // namespace
-
 void create_search(Session& session, const std::string& table)
 {
     if (!table_columns(session, table + "_search").empty()) {
@@ -20,8 +12,8 @@ void create_search(Session& session, const std::string& table)
     session.script(
         fmt::format("create virtual table {0}_search using fts5(tokens, content='', "
                     "columnsize=0, detail=none, tokenize=\"unicode61 remove_diacritics 0 tokenchars "
-                    "'@._-+'\"); insert into {0}_search({0}_search, rank) values ('hashsize', {1})",
-                    table, gathered_bytes_max));
+                    "'@._-+'\")",
+                    table));
 }
 
 void add_search(Session& session, const std::string& table, std::int64_t id, const std::string& tokens)

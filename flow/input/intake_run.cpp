@@ -1,4 +1,4 @@
-// The run of an import: while one batch of rows is being committed, the next is read and cleaned.
+// The run of an import: while one piece of the file is being written, the next is read and cleaned.
 // Rows and the position reached are written in one transaction, so a kill loses no row and repeats none.
 #include <fmt/format.h>
 
@@ -19,21 +19,69 @@ namespace {
 namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
-// Large transactions write each page of an index once for many rows; but who saves a record meanwhile waits for the
-// batch under way, so it is kept to a time.
-constexpr std::size_t batch_rows_min = 500;
-constexpr std::size_t batch_rows_max = 16'000;
-constexpr double batch_seconds = 0.5;
+// What is read ahead, and what a transaction hands on to observers at once: little enough to stay in the processor's
+// cache from the one to the other.
+constexpr std::size_t piece_rows = 500;
 
-std::size_t next_batch_rows(std::size_t rows, double seconds)
-{
-    const double wanted = static_cast<double>(rows) * std::clamp(batch_seconds / seconds, 0.25, 2.0);
-    return std::clamp(static_cast<std::size_t>(wanted), batch_rows_min, batch_rows_max);
-}
+// Large transactions write each page of an index once for many rows. Whoever saves a record meanwhile waits for the
+// one under way, which then ends early.
+class Pace {
+public:
+    explicit Pace(const store::Database& database) : database_(database) {}
 
-struct Batch {
+    void begin() { started_ = Steady::now(); }
+    bool is_enough(std::int64_t rows) const
+    {
+        return rows >= rows_wanted_ || (seconds() >= shared_seconds && database_.is_write_awaited());
+    }
+    // After the commit of at least one row.
+    void end(std::int64_t rows)
+    {
+        const double wanted = static_cast<double>(rows) * std::clamp(alone_seconds / seconds(), 0.25, 2.0);
+        rows_wanted_ = std::min(static_cast<std::int64_t>(wanted), rows_max);
+    }
+
+private:
+    static constexpr std::int64_t rows_max = 48'000;
+    static constexpr double alone_seconds = 1.5;
+    static constexpr double shared_seconds = 0.2;
+
+    double seconds() const { return std::chrono::duration<double>(Steady::now() - started_).count(); }
+
+    const store::Database& database_;
+    Steady::time_point started_;
+    std::int64_t rows_wanted_ = 1000;  // little at first: how quick it goes is not known yet
+};
+
+struct Piece {
     std::vector<PreparedRow> rows;
     CsvPosition end;
+};
+
+// Reads one piece ahead, on another thread. What has been used is given back to that thread: memory is freed soonest by
+// the thread that took it, and the one that writes must not wait for the other's heap.
+class Ahead {
+public:
+    explicit Ahead(std::function<Piece()> read) : read_(std::move(read)) { begin({}); }
+    // Without rows at the end of the file. Throws what reading throws.
+    Piece next(Piece used = {})
+    {
+        Piece piece = next_.get();
+        begin(std::move(used));
+        return piece;
+    }
+
+private:
+    void begin(Piece used)
+    {
+        next_ = std::async(std::launch::async, [this, used = std::move(used)]() mutable {
+            used = {};
+            return read_();
+        });
+    }
+
+    std::function<Piece()> read_;
+    std::future<Piece> next_;
 };
 
 void append_cell(std::string& line, std::string_view cell)
@@ -81,42 +129,46 @@ public:
         } else {
             fs::resize_file(path, bytes);
         }
+        bytes_kept_ = bytes_;
         file_.open(path, std::ios::binary | std::ios::app);
     }
     void add(const std::vector<PreparedRow>& rows)
     {
-        const std::uint64_t bytes_before = bytes_;
         for (const PreparedRow& row : rows) {
             if (row.findings.empty()) continue;
             const std::string line = wrong_line(row);
             file_ << line;
             bytes_ += line.size();
         }
+    }
+    // Before the rows are counted as told.
+    void keep()
+    {
         file_.flush();
         if (!file_) {
             throw Error(ErrorCode::store_full);
         }
-        if (bytes_ > bytes_before) make_durable(path_);  // Before the rows are counted as told.
+        if (std::exchange(bytes_kept_, bytes_) != bytes_) make_durable(path_);
     }
 
 private:
     std::string path_;
     std::uint64_t& bytes_;
+    std::uint64_t bytes_kept_ = 0;
     std::ofstream file_;
 };
 
-Batch read_batch(const model::Model& model, const Plan& plan, const EarlierRuns& earlier, CsvReader& reader,
-                 std::size_t rows)
+Piece read_piece(const model::Model& model, const Plan& plan, const EarlierRuns& earlier, CsvReader& reader)
 {
-    Batch batch;
-    batch.rows.reserve(rows);
+    Piece piece;
+    piece.rows.reserve(piece_rows);
     CsvRow row;
-    while (batch.rows.size() < rows && reader.next(row)) {
-        batch.rows.push_back(prepare_row(model, plan, row));
-        batch.rows.back().is_repeated = earlier.has_written(batch.rows.back().line);
+    while (piece.rows.size() < piece_rows && reader.next(row)) {
+        piece.rows.push_back(prepare_row(model, plan, row));
+        piece.rows.back().is_repeated = earlier.has_written(piece.rows.back().line);
     }
-    batch.end = reader.position();
-    return batch;
+    piece.end = reader.position();
+    return piece;
 }
 
 std::string shown(const Progress& progress, std::uint64_t bytes, double seconds, std::int64_t rows_before)
@@ -223,37 +275,39 @@ std::string Intake::work(jobs::Context& context)
     const auto started = Steady::now();
     context.progress(shown(progress, bytes, 0, rows_before));
 
-    std::size_t batch_rows = 1000;
-    const auto read_next = [&] { return read_batch(model_, plan, earlier, reader, batch_rows); };
-    Batch batch = read_next();
-    while (!batch.rows.empty() && !context.is_cancelled()) {
+    Ahead ahead([&] { return read_piece(model_, plan, earlier, reader); });
+    Pace pace(model_.database());
+    Piece piece = ahead.next();
+    while (!piece.rows.empty() && !context.is_cancelled()) {
         if (principal.user != Id::none && principal.generation != model_.rights_generation()) {
             principal = person_of(model_, user);
             read_plan(model_, principal, payload.at("plan"));  // Throws when it is not allowed any more.
         }
-        auto next = std::async(std::launch::async, read_next);
         Progress reached = progress;
-        const auto batch_started = Steady::now();
         model_.write(principal, options, [&](model::Writer& writer) {
-            reached = progress;
-            for (PreparedRow& row : batch.rows) {
-                count(reached.tally, binder.bind(writer, row));
-                ++reached.rows;
-            }
-            reached.position = batch.end;
-            wrong.add(batch.rows);
+            pace.begin();
+            do {
+                for (PreparedRow& row : piece.rows) {
+                    count(reached.tally, binder.bind(writer, row));
+                    ++reached.rows;
+                }
+                writer.settle();
+                wrong.add(piece.rows);
+                reached.position = piece.end;
+                piece = ahead.next(std::move(piece));
+            } while (!piece.rows.empty() && !context.is_cancelled() && !pace.is_enough(reached.rows - progress.rows));
+            wrong.keep();
             reached.wrong_bytes = progress.wrong_bytes;
             context.checkpoint(writer.session(), format_progress(reached));
             return std::string();
         });
+        pace.end(reached.rows - progress.rows);
         progress = reached;
-        const double batch_took = std::chrono::duration<double>(Steady::now() - batch_started).count();
         const double seconds = std::chrono::duration<double>(Steady::now() - started).count();
         context.progress(shown(progress, bytes, seconds, rows_before));
         if (tell_) tell_(import);
-        batch_rows = next_batch_rows(std::exchange(batch, next.get()).rows.size(), batch_took);
     }
-    const bool is_whole = batch.rows.empty();
+    const bool is_whole = piece.rows.empty();
     if (is_whole) {
         progress.position.offset = bytes;  // Empty lines at the end hold no row.
     }

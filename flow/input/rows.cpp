@@ -149,6 +149,7 @@ void draft_node(const model::Model& model, const Plan& plan, const Node& node, s
         }
     }
     drafted.key = key_of(*node.object, drafted.draft);
+    drafted.tokens = model::tokens_ahead(drafted.draft);
 }
 
 void check_required(const Plan& plan, const Drafted& drafted, std::vector<Finding>& findings)
@@ -230,7 +231,7 @@ Done Binder::bind(model::Writer& writer, PreparedRow& row)
         return Done::skipped;
     }
     Id written = Id::none;
-    return write(writer, object, present, std::move(record.draft), row.findings, written);
+    return write(writer, present, record, row.findings, written);
 }
 
 Id Binder::find_or_create(model::Writer& writer, Drafted& drafted, std::vector<Finding>& findings)
@@ -249,7 +250,6 @@ Id Binder::find_or_create(model::Writer& writer, Drafted& drafted, std::vector<F
         if (id != Id::none) drafted.draft.emplace_back(link.node->link, Cells{to_integer(id)});
     }
     const Id present = writer.find_match(object, drafted.draft);
-    Draft draft = drafted.draft;
     if (present == Id::none) {
         if (writer.context().principal.scope(object, model::Verb::create) == model::Scope::none) {
             const Field& link = *drafted.node->link;
@@ -263,10 +263,10 @@ Id Binder::find_or_create(model::Writer& writer, Drafted& drafted, std::vector<F
                    findings);
             return Id::none;
         }
-        name_by_key(object, draft);
+        name_by_key(object, drafted.draft);
     }
     Id written = Id::none;
-    if (write(writer, object, present, std::move(draft), findings, written) == Done::wrong) {
+    if (write(writer, present, drafted, findings, written) == Done::wrong) {
         return Id::none;
     }
     if (known_.size() >= known_max) {
@@ -276,11 +276,15 @@ Id Binder::find_or_create(model::Writer& writer, Drafted& drafted, std::vector<F
     return written;
 }
 
-Done Binder::write(model::Writer& writer, const Object& object, Id id, Draft draft, std::vector<Finding>& findings,
-                   Id& written)
+Done Binder::write(model::Writer& writer, Id id, Drafted& drafted, std::vector<Finding>& findings, Id& written)
 {
-    model::Change change{id == Id::none ? model::Action::create : model::Action::update, &object, id, {}, {}};
-    change.draft = std::move(draft);
+    const Object& object = *drafted.node->object;
+    model::Change change{id == Id::none ? model::Action::create : model::Action::update,
+                         &object,
+                         id,
+                         {},
+                         std::move(drafted.draft),
+                         std::move(drafted.tokens)};
     if (id != Id::none) {
         const model::Row present = writer.require(object, id, model::Verb::read);
         change.draft = unfilled(object, present, std::move(change.draft));
@@ -290,6 +294,8 @@ Done Binder::write(model::Writer& writer, const Object& object, Id id, Draft dra
         }
     }
     const auto outcome = writer.apply(change);
+    drafted.draft = std::move(change.draft);  // Its memory goes back to the thread that took it.
+    drafted.tokens = std::move(change.tokens);
     if (!outcome) {
         for (const Finding& finding : outcome.error()) {
             report(plan_, object, finding, findings);

@@ -18,7 +18,8 @@ namespace juan::input {
 struct Drafted {
     const Node* node = nullptr;
     model::Draft draft;
-    std::string key;  // names the record within the file; empty when the row does not name it
+    std::vector<model::TokensAhead> tokens;  // of the draft
+    std::string key;                         // names the record within the file; empty when the row does not name it
     std::vector<Drafted> links;
     bool is_empty() const { return draft.empty() && links.empty(); }
 };
@@ -57,8 +58,7 @@ public:
 
 private:
     Id find_or_create(model::Writer& writer, Drafted& drafted, std::vector<Finding>& findings);
-    Done write(model::Writer& writer, const model::Object& object, Id id, model::Draft draft,
-               std::vector<Finding>& findings, Id& written);
+    Done write(model::Writer& writer, Id id, Drafted& drafted, std::vector<Finding>& findings, Id& written);
     model::Draft unfilled(const model::Object& object, const model::Row& present, model::Draft draft) const;
 
     const Plan& plan_;

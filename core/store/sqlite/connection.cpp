@@ -142,7 +142,7 @@ void Connection::bind(sqlite3_stmt* statement, std::span<const Value> parameters
         throw Error(ErrorCode::internal,
                     {{"what", fmt::format("{} parameters for: {}", parameters.size(), sqlite3_sql(statement))}});
     }
-    int place = 0;
+    int place = 0;  // None is bound yet, and what is not bound is null.
     for (const Value& value : parameters) {
         int code = SQLITE_OK;
         ++place;
@@ -152,8 +152,6 @@ void Connection::bind(sqlite3_stmt* statement, std::span<const Value> parameters
             code = sqlite3_bind_text64(statement, place, text->data(), text->size(), ownership, SQLITE_UTF8);
         } else if (const auto* real = std::get_if<double>(&value)) {
             code = sqlite3_bind_double(statement, place, *real);
-        } else {
-            code = sqlite3_bind_null(statement, place);
         }
         require(code);
     }

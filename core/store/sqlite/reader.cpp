@@ -20,6 +20,7 @@ public:
     {
         throw Error(ErrorCode::internal, {{"what", "a reader of the store was asked to write"}});
     }
+    bool is_write_awaited() const override { return false; }
     const Dialect& dialect() const override { return dialect_; }
     std::unique_ptr<Backup> start_backup(const BackupTarget&, std::function<Vault()>, const Clock&) override
     {

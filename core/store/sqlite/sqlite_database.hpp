@@ -28,6 +28,7 @@ public:
     // Inside a write it sees what that write has done so far, and has no deadline.
     void read(const std::function<void(Session&)>& work, std::chrono::milliseconds deadline) override;
     void write(const std::function<void(Session&)>& work) override { writer_->write(work); }
+    bool is_write_awaited() const override { return writer_->is_awaited(); }
     const Dialect& dialect() const override { return dialect_; }
     std::unique_ptr<Backup> start_backup(const BackupTarget& target, std::function<Vault()> vault,
                                          const Clock& clock) override;

@@ -237,6 +237,21 @@ TEST_F(SqliteDatabaseTest, OneOfManyWritersThrowsAloneAndNobodyElseIsHurt)
     EXPECT_EQ(integer("select count(*) from t where id % 1000 % 3 = 0"), 0);
 }
 
+TEST_F(SqliteDatabaseTest, AWorkIsToldThatAnotherWaits)
+{
+    bool is_awaited_alone = true;
+    std::thread other;
+    database_->write([&](Session&) {
+        is_awaited_alone = database_->is_write_awaited();
+        other = std::thread([this] { insert(1, "other"); });
+        while (!database_->is_write_awaited()) std::this_thread::yield();
+    });
+    other.join();
+    EXPECT_FALSE(is_awaited_alone);
+    EXPECT_FALSE(database_->is_write_awaited());
+    EXPECT_EQ(integer("select count(*) from t"), 1);
+}
+
 TEST_F(SqliteDatabaseTest, AWriteInAWriteIsPartOfIt)
 {
     database_->write([&](Session& session) {

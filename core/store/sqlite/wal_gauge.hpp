@@ -12,7 +12,7 @@ namespace juan::store {
 
 // Lengths of the write-ahead log, in pages, and how often the checkpointer looks at it.
 struct WalLimits {
-    int soft_pages = 16 * 1024;   // 64 MiB: checkpoint in the background
+    int soft_pages = 64 * 1024;   // 256 MiB: checkpoint in the background; what changed often is copied once
     int hard_pages = 128 * 1024;  // 512 MiB: the writer waits for readers of old snapshots, to start the log anew
     std::chrono::milliseconds look_pause{250};
 };

@@ -108,6 +108,15 @@ void Writer::write(const Work& work)
     }
 }
 
+bool Writer::is_awaited() const
+{
+    if (is_at_work() && !taken_.empty()) {
+        return true;
+    }
+    const std::lock_guard lock(mutex_);
+    return !waiting_.empty() || task_ != WalTask::none;
+}
+
 void Writer::ask(WalTask task)
 {
     {

@@ -41,6 +41,10 @@ public:
     // Requires: is_at_work().
     Session& session() { return connection_; }
 
+    // Works or a task wait for the transaction under way to end. The shorter it is by then, the less of the log is left
+    // for the writer itself to copy.
+    bool is_awaited() const;
+
     // Done before the next group, soon.
     void ask(WalTask task);
     // Refuses every further write, for good: the disk failed.
