@@ -42,9 +42,9 @@ public:
     }
 
 private:
-    static constexpr std::int64_t rows_max = 48'000;
-    static constexpr double alone_seconds = 1.5;
-    static constexpr double shared_seconds = 0.2;
+    static constexpr std::int64_t rows_max = 24'000;
+    static constexpr double alone_seconds = 0.7;
+    static constexpr double shared_seconds = 0.1;
 
     double seconds() const { return std::chrono::duration<double>(Steady::now() - started_).count(); }
 
