@@ -11,7 +11,7 @@ from server import PASSWORD, email
 
 # What the guide promises, and OWASP ASVS 5.0, 6.3.1, asks to be told.
 PER_ACCOUNT_MAX, PER_ADDRESS_MAX, CODES_MAX = 10, 30, 5
-WINDOW_SECONDS, TENDED_SECONDS = 15 * 60, 31
+WINDOW_SECONDS, CODES_WINDOW_SECONDS, TENDED_SECONDS = 15 * 60, 5 * 60, 31
 # accounts, addresses, tries
 STORM, STORM_NIGHTLY = (3, 4, 100), (50, 200, 10_000)
 REPLAYS, REPLAYS_NIGHTLY = 12, 1000
@@ -92,12 +92,14 @@ def codes(house):
     recovery = browser.do("PUT", "/api/account/second-factor", {"code": house.code(secret)})["recovery_codes"]
     used = house.code(secret, 1)
     expect(Browser(house.server).sign_in(name, code=used)[0] == 200, "the next code is taken")
-    replays = Counter()
+    replays, begun = Counter(), time.monotonic()
     for _ in range(REPLAYS_NIGHTLY if house.is_nightly else REPLAYS):
         status, answer = Browser(house.server).sign_in(name, code=used)
         replays[answer.get("code", status)] += 1
     heard = replays.pop("second_factor_wrong", 0)
-    expect(heard <= CODES_MAX and set(replays) <= {"too_many_attempts"}, f"a used code: {heard} heard, {replays}")
+    windows = 1 + (time.monotonic() - begun) // CODES_WINDOW_SECONDS  # A thousand tries may take longer than one.
+    expect(heard <= CODES_MAX * windows and set(replays) <= {"too_many_attempts"},
+           f"a used code: {heard} heard, {replays}")
     house.clock.set_ahead(WINDOW_SECONDS)
     at_once = AT_ONCE_NIGHTLY if house.is_nightly else AT_ONCE
     with ThreadPoolExecutor(16) as pool:
