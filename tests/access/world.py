@@ -42,6 +42,9 @@ def soon():
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
 
 
+IDLE_SECONDS = 5  # Then the server may just be closing it, and a write is not sent twice.
+
+
 class Client:
     """One person's connections; each thread has its own."""
 
@@ -60,8 +63,9 @@ class Client:
         }
         for attempt in (1, 2):
             connection = getattr(self.local, "connection", None)
-            if connection is None:
+            if connection is None or time.monotonic() - self.local.used_at > IDLE_SECONDS:
                 connection = self.local.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            self.local.used_at = time.monotonic()
             try:
                 connection.request(method, target, data or (b"" if method != "GET" else None), everything)
                 answer = connection.getresponse()
