@@ -22,6 +22,7 @@ struct DiskFile {
     sqlite3_file base;
     TestDisk* disk;
     const char* path;
+    int failures_told;
 
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
@@ -57,7 +58,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size)
 int sync_file(sqlite3_file* file, int)
 {
     auto& self = disk_file(file);
-    return self.disk->sync(self.path);
+    return self.disk->sync(self.path, self.failures_told);
 }
 
 using Methods = sqlite3_io_methods;
@@ -88,7 +89,7 @@ TestDisk& disk_of(sqlite3_vfs* vfs) { return *static_cast<TestDisk*>(vfs->pAppDa
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* flags_out)
 {
-    auto& self = *new (file) DiskFile{{nullptr}, &disk_of(vfs), path};
+    auto& self = *new (file) DiskFile{{nullptr}, &disk_of(vfs), path, disk_of(vfs).count_failed_syncs(path)};
     sqlite3_vfs* real = self.disk->real();
     const int code = real->xOpen(real, path, self.real(), flags, flags_out);
     if (code == SQLITE_OK) {
@@ -186,7 +187,9 @@ int TestDisk::write(const std::string& path, sqlite3_file* real, const void* byt
     const auto* text = static_cast<const char*>(bytes);
     File& file = files_[path];
     if (file.is_deleted) {
+        const int failed_syncs = file.failed_syncs;
         file = {};
+        file.failed_syncs = failed_syncs;
     }
     file.pending.push_back({offset, std::string(text, static_cast<std::size_t>(size_written)), false});
     const int code = real->pMethods->xWrite(real, bytes, size_written, offset);
@@ -204,7 +207,14 @@ int TestDisk::truncate(const std::string& path, sqlite3_file* real, std::int64_t
     return real->pMethods->xTruncate(real, size);
 }
 
-int TestDisk::sync(const std::string& path)
+int TestDisk::count_failed_syncs(const std::string& path) const
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = files_.find(path);
+    return found == files_.end() ? 0 : found->second.failed_syncs;
+}
+
+int TestDisk::sync(const std::string& path, int& failures_told)
 {
     const std::lock_guard lock(mutex_);
     const Fault fault = next_fault();
@@ -219,7 +229,8 @@ int TestDisk::sync(const std::string& path)
         }
     }
     file.pending.clear();
-    return is_error(fault) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+    file.failed_syncs += is_error(fault) ? 1 : 0;
+    return std::exchange(failures_told, file.failed_syncs) == file.failed_syncs ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
 int TestDisk::remove(const std::string& path, int is_synced)

@@ -17,7 +17,8 @@ namespace juan::store {
 enum class Fault {
     none,
     power_cut,    // nothing reaches the platters from then on; calls go on succeeding
-    io_error,     // this one fails; a failed sync forgets what was to be synced and the next succeeds, as on Linux
+    io_error,     // this one fails; a failed sync forgets what was to be synced and is told once to each who had the
+                  // file open, as by Linux since 4.13 (fsync(2)); the next succeeds
     io_errors,    // this one and all after it fail
     short_write,  // half of it is written, then an error
     full,         // this one and the next nineteen find no room
@@ -51,10 +52,13 @@ public:
         std::vector<Change> pending;  // since the last sync
         bool is_there = false;        // its name is on the platters
         bool is_deleted = false;
+        int failed_syncs = 0;
     };
     int write(const std::string& path, sqlite3_file* real, const void* bytes, int size, std::int64_t offset);
     int truncate(const std::string& path, sqlite3_file* real, std::int64_t size);
-    int sync(const std::string& path);
+    // `failures_told`: of the file's failed syncs, how many happened before it was opened or were told since.
+    int sync(const std::string& path, int& failures_told);
+    int count_failed_syncs(const std::string& path) const;
     int remove(const std::string& path, int is_synced);
     sqlite3_vfs* real() const { return real_; }
 
