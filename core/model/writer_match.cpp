@@ -26,6 +26,7 @@ Id Writer::find_match(const Object& object, const Draft& draft)
     std::vector<const std::string*> stronger;  // keys that the draft has and by which nothing was found
     for (const auto& key : object.match) {
         std::vector<const store::Value*> values;
+        values.reserve(key.size());
         for (const std::string& name : key) values.push_back(drafted(draft, name));
         if (std::find(values.begin(), values.end(), nullptr) != values.end()) {
             continue;
