@@ -39,7 +39,7 @@ class Walker:
         while True:
             step = self.any_step()
             about = ("/api/role", "/api/accounts/keys", f"/api/user/{self.user}")
-            if not self.looks_after or (step[1].startswith(about) and "is_active" not in step[2]):
+            if not self.looks_after or (step[1].startswith(about) and "is_active" not in (step[2] or {})):
                 return step
 
     def any_step(self):
