@@ -245,7 +245,7 @@ Rehearsal Intake::rehearse(const model::Principal& principal, Id import, const J
     Binder binder(plan);
     model_.rehearse(principal, {{"import", "check", ""}, "", "", false}, [&](model::Writer& writer) {
         for (PreparedRow& prepared : rows) {
-            count(rehearsal.tally, binder.bind(writer, prepared));
+            count(rehearsal.counts, binder.bind(writer, prepared));
         }
     });
     for (const PreparedRow& prepared : rows) {
@@ -312,15 +312,15 @@ EarlierRuns Intake::earlier_runs(Id import, const Json& payload) const
 }
 
 void Intake::set_state(const model::Principal& principal, Id import, const std::string& state,
-                       const std::optional<Tally>& tally) const
+                       const std::optional<RowCounts>& counts) const
 {
     const model::Object& object = model_.catalogue().require("import_batch");
     model::Draft draft = import_draft(object, {{"state", state}});
-    if (tally) {
-        for (auto& item : import_draft(object, {{"created", tally->created},
-                                                {"updated", tally->updated},
-                                                {"skipped", tally->skipped},
-                                                {"wrong", tally->wrong}})) {
+    if (counts) {
+        for (auto& item : import_draft(object, {{"created", counts->created},
+                                                {"updated", counts->updated},
+                                                {"skipped", counts->skipped},
+                                                {"wrong", counts->wrong}})) {
             draft.push_back(std::move(item));
         }
     }

@@ -27,7 +27,7 @@ struct Preview {
 };
 
 struct Rehearsal {
-    Tally tally;
+    RowCounts counts;
     std::int64_t rows = 0;
     bool is_whole = false;  // these are all rows of the file
     struct Wrong {
@@ -39,7 +39,7 @@ struct Rehearsal {
 
 // Where a run stands; shown to people and kept as its checkpoint.
 struct Progress {
-    Tally tally;
+    RowCounts counts;
     std::int64_t rows = 0;
     CsvPosition position;
     std::uint64_t wrong_bytes = 0;  // of the file of wrong rows that belong to it
@@ -82,7 +82,7 @@ private:
     EarlierRuns set_aside(Id import, const Json& payload) const;
     std::string earlier_wrong_file_of(Id import, std::size_t number) const;
     void set_state(const model::Principal& principal, Id import, const std::string& state,
-                   const std::optional<Tally>& tally) const;
+                   const std::optional<RowCounts>& counts) const;
 
     model::Model& model_;
     jobs::Queue& jobs_;

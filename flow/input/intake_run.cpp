@@ -180,8 +180,8 @@ std::string shown(const Progress& progress, std::uint64_t bytes, double seconds,
     JsonWriter json;
     json.begin_object().member("rows", progress.rows);
     json.member("bytes_done", static_cast<std::int64_t>(progress.position.offset));
-    json.member("created", progress.tally.created).member("updated", progress.tally.updated);
-    json.member("skipped", progress.tally.skipped).member("wrong", progress.tally.wrong);
+    json.member("created", progress.counts.created).member("updated", progress.counts.updated);
+    json.member("skipped", progress.counts.skipped).member("wrong", progress.counts.wrong);
     json.member("rows_per_second", static_cast<std::int64_t>(rate));
     json.member("eta_seconds", rate > 0 ? static_cast<std::int64_t>(rows_left / rate) : std::int64_t{0});
     return json.end_object().take();
@@ -224,8 +224,8 @@ Progress parse_progress(const std::string& text)
     }
     const Json json = parse_json(text);
     progress.rows = json.at("rows").get<std::int64_t>();
-    progress.tally = {json.at("created").get<std::int64_t>(), json.at("updated").get<std::int64_t>(),
-                      json.at("skipped").get<std::int64_t>(), json.at("wrong").get<std::int64_t>()};
+    progress.counts = {json.at("created").get<std::int64_t>(), json.at("updated").get<std::int64_t>(),
+                       json.at("skipped").get<std::int64_t>(), json.at("wrong").get<std::int64_t>()};
     progress.position = {json.at("offset").get<std::uint64_t>(), json.at("line").get<std::uint64_t>()};
     progress.wrong_bytes = json.at("wrong_bytes").get<std::uint64_t>();
     return progress;
@@ -235,7 +235,7 @@ std::string format_progress(const Progress& progress)
 {
     return fmt::format(
         R"({{"rows":{},"created":{},"updated":{},"skipped":{},"wrong":{},"offset":{},"line":{},"wrong_bytes":{}}})",
-        progress.rows, progress.tally.created, progress.tally.updated, progress.tally.skipped, progress.tally.wrong,
+        progress.rows, progress.counts.created, progress.counts.updated, progress.counts.skipped, progress.counts.wrong,
         progress.position.offset, progress.position.line, progress.wrong_bytes);
 }
 
@@ -288,7 +288,7 @@ std::string Intake::work(jobs::Context& context)
             pace.begin();
             do {
                 for (PreparedRow& row : piece.rows) {
-                    count(reached.tally, binder.bind(writer, row));
+                    count(reached.counts, binder.bind(writer, row));
                     ++reached.rows;
                 }
                 writer.settle();
@@ -311,7 +311,7 @@ std::string Intake::work(jobs::Context& context)
     if (is_whole) {
         progress.position.offset = bytes;  // Empty lines at the end hold no row.
     }
-    set_state(principal, import, is_whole ? "done" : "cancelled", progress.tally);
+    set_state(principal, import, is_whole ? "done" : "cancelled", progress.counts);
     if (tell_) tell_(import);
     std::string outcome =
         shown(progress, bytes, std::chrono::duration<double>(Steady::now() - started).count(), rows_before);

@@ -101,10 +101,10 @@ TEST_F(IntakeTest, a_cancelled_import_goes_on_where_it_stopped)
     const Progress stopped = run(import, by_name, true);
     EXPECT_LT(stopped.rows, rows);
     EXPECT_GT(stopped.rows, 0);
-    EXPECT_EQ(customers(), stopped.tally.created);
+    EXPECT_EQ(customers(), stopped.counts.created);
     const Progress whole = run(import, Json::object(), false);
     EXPECT_EQ(whole.rows, rows);
-    EXPECT_EQ(whole.tally.created, rows / 10 * 9);
+    EXPECT_EQ(whole.counts.created, rows / 10 * 9);
     EXPECT_EQ(customers(), rows / 10 * 9);
     EXPECT_EQ(wrong_rows(import), rows / 10);
     EXPECT_THROW(run(import, by_name, false), Error);
@@ -118,14 +118,14 @@ TEST_F(IntakeTest, with_another_plan_it_begins_anew_and_no_row_makes_a_second_re
     // The rows written so far have no code, so nothing is found by it; those that were wrong for their name are not
     // now.
     const Rehearsal rehearsal = intake_.rehearse(test_.juan(), import, plan({"", "code"}));
-    EXPECT_EQ(rehearsal.tally.skipped, 900);
-    EXPECT_EQ(rehearsal.tally.created, 100);
+    EXPECT_EQ(rehearsal.counts.skipped, 900);
+    EXPECT_EQ(rehearsal.counts.created, 100);
     const Progress again = run(import, plan({"", "code"}), true);
-    EXPECT_EQ(again.tally.skipped, before);
-    EXPECT_EQ(customers(), again.tally.created + before);
+    EXPECT_EQ(again.counts.skipped, before);
+    EXPECT_EQ(customers(), again.counts.created + before);
     const Progress whole = run(import, plan({"", "code", "remark"}), false);
     EXPECT_EQ(whole.rows, rows);
-    EXPECT_EQ(whole.tally.wrong, 0);
+    EXPECT_EQ(whole.counts.wrong, 0);
     EXPECT_EQ(customers(), rows);
     EXPECT_EQ(test_.number("select count(distinct code) from customer"), rows - before);
     EXPECT_EQ(test_.number("select count(*) from customer where remark is null"), before);
@@ -136,7 +136,7 @@ TEST_F(IntakeTest, rows_with_a_key_are_changed_by_another_plan)
     const Id import = receive();
     const Progress stopped = run(import, plan({"name", "code"}), true);
     const Progress whole = run(import, plan({"name", "code", "remark"}), false);
-    EXPECT_EQ(whole.tally.updated, stopped.tally.created);
+    EXPECT_EQ(whole.counts.updated, stopped.counts.created);
     EXPECT_EQ(customers(), rows / 10 * 9);
     EXPECT_EQ(test_.number("select count(*) from customer where remark is null"), 0);
     EXPECT_EQ(wrong_rows(import), rows / 10);

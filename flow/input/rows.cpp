@@ -201,13 +201,13 @@ PreparedRow prepare_row(const model::Model& model, const Plan& plan, const CsvRo
     return prepared;
 }
 
-void count(Tally& tally, Done done)
+void count(RowCounts& counts, Done done)
 {
     switch (done) {
-        case Done::created: ++tally.created; break;
-        case Done::updated: ++tally.updated; break;
-        case Done::skipped: ++tally.skipped; break;
-        case Done::wrong: ++tally.wrong; break;
+        case Done::created: ++counts.created; break;
+        case Done::updated: ++counts.updated; break;
+        case Done::skipped: ++counts.skipped; break;
+        case Done::wrong: ++counts.wrong; break;
     }
 }
 

@@ -39,7 +39,7 @@ PreparedRow prepare(const model::Model& model, const Plan& plan, std::uint64_t l
 // What the reader found wrong with a row makes it wrong, too.
 PreparedRow prepare_row(const model::Model& model, const Plan& plan, const CsvRow& row);
 
-struct Tally {
+struct RowCounts {
     std::int64_t created = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;  // nothing in the row was new
@@ -47,7 +47,7 @@ struct Tally {
 };
 
 enum class Done { created, updated, skipped, wrong };
-void count(Tally& tally, Done done);
+void count(RowCounts& counts, Done done);
 
 // Writes prepared rows in one transaction after another; remembers which records the file named before.
 class Binder {

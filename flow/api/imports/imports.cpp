@@ -157,9 +157,9 @@ std::string rehearsal_json(const input::Rehearsal& rehearsal, Language language)
 {
     JsonWriter json;
     json.begin_object().member("checked_rows", rehearsal.rows).member("is_whole", rehearsal.is_whole);
-    json.member("create", rehearsal.tally.created);
-    json.member("update", rehearsal.tally.updated).member("skip", rehearsal.tally.skipped);
-    json.member("wrong", rehearsal.tally.wrong).key("findings").begin_array();
+    json.member("create", rehearsal.counts.created);
+    json.member("update", rehearsal.counts.updated).member("skip", rehearsal.counts.skipped);
+    json.member("wrong", rehearsal.counts.wrong).key("findings").begin_array();
     for (const auto& wrong : rehearsal.wrong) {
         json.begin_object().member("line", static_cast<std::int64_t>(wrong.line));
         for (const auto& [name, value] : wrong.finding.parameters) {
